@@ -1,0 +1,15 @@
+package layout
+
+// Property describes one property of a collection: it makes the queryables, the JSON Schema and the
+// columns of tabular formats.
+type Property struct {
+	Name      string
+	Type      string // string, integer, number, boolean, array or object, as in JSON Schema
+	Title     Label
+	Format    string // date, date-time, uri or ""
+	Enum      []string
+	Required  bool
+	Queryable bool // scalar properties, and arrays of strings or ids: a value matches when it is among them
+	Sortable  bool
+	Computed  bool // made by the server, not stored: area_km2, version, changed_at
+}
