@@ -1,0 +1,103 @@
+package postgis
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"parkmap/internal/layout"
+	"parkmap/internal/store"
+)
+
+// revisionsAt lists what holds at version $1, one row per feature that is there, in no order:
+// collection, id, op, properties as JSON, geometry as EWKB in EPSG:4326, version, time. Uses the
+// primary keys.
+const revisionsAt = `
+	SELECT r.collection, r.id, r.op, r.properties, ST_AsEWKB(r.geom), r.version, v.published_at
+	FROM (
+		SELECT DISTINCT ON (collection, id) * FROM parkmap.revision
+		WHERE version <= $1 ORDER BY collection, id, version DESC
+	) AS r
+	JOIN parkmap.version AS v ON v.number = r.version
+	WHERE r.op = 'put'`
+
+// revisionsOf lists all revisions of feature $2 of collection $1, newest first: the columns of
+// revisionsAt, author, comment, changed. Uses the primary keys.
+const revisionsOf = `
+	SELECT r.collection, r.id, r.op, r.properties, ST_AsEWKB(r.geom), r.version, v.published_at,
+		v.author, v.comment, v.changed
+	FROM parkmap.revision AS r JOIN parkmap.version AS v ON v.number = r.version
+	WHERE r.collection = $1 AND r.id = $2
+	ORDER BY r.version DESC`
+
+// featuresAt returns the features of version n by layout.Compare.
+func featuresAt(ctx context.Context, q querier, n int64) ([]layout.Feature, error) {
+	rows, err := q.QueryContext(ctx, revisionsAt, n)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	features := []layout.Feature{}
+	for rows.Next() {
+		f, _, err := scanFeature(rows)
+		if err != nil {
+			return nil, err
+		}
+		features = append(features, f)
+	}
+	slices.SortFunc(features, layout.Compare)
+	return features, rows.Err()
+}
+
+// Revisions lists the revisions of one feature.
+func (s *Store) Revisions(ctx context.Context, collection layout.CollectionID, id layout.ID) ([]store.Revision, error) {
+	limited, leave, err := s.enter(ctx, s.timeout)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	list, err := revisions(limited, s.db, collection, id)
+	if err == nil && len(list) == 0 {
+		err = store.NoFeature(collection, id)
+	}
+	return list, fail(ctx, "list revisions", err)
+}
+
+func revisions(ctx context.Context, q querier, collection layout.CollectionID, id layout.ID) ([]store.Revision, error) {
+	rows, err := q.QueryContext(ctx, revisionsOf, collection, id)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var list []store.Revision
+	for rows.Next() {
+		var r store.Revision
+		v := &r.Version
+		if r.Feature, r.Op, err = scanFeature(rows, &v.Author, &v.Comment, &v.Changed); err != nil {
+			return nil, err
+		}
+		v.Number, v.PublishedAt = r.Feature.Version, r.Feature.ChangedAt
+		list = append(list, r)
+	}
+	return list, rows.Err()
+}
+
+// scanFeature reads the columns of revisionsAt, and those behind them into more.
+func scanFeature(rows *sql.Rows, more ...any) (layout.Feature, store.Op, error) {
+	var r store.Row
+	var version int64
+	var at time.Time
+	var properties, geometry sql.RawBytes
+	err := rows.Scan(append([]any{&r.Collection, &r.ID, &r.Op, &properties, &geometry, &version, &at}, more...)...)
+	if err != nil {
+		return layout.Feature{}, "", err
+	}
+	r.Properties = properties
+	if r.Geometry, err = decodeGeometry(geometry); err != nil {
+		return layout.Feature{}, "", store.Broken(fmt.Sprintf("geometry of %q of %s", r.ID, r.Collection), err)
+	}
+	f, err := r.Feature(version, at.UTC())
+	return f, r.Op, err
+}
