@@ -3,6 +3,7 @@ package source
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/paulmach/orb"
@@ -18,7 +19,7 @@ const propertyLabelPoint = "label_point"
 //
 // A feature is its properties, id and computed ones included, with geometry (GeoJSON, CRS84) and, where that is a
 // line or polygon, label_point as [lon, lat], if it is not a property already. Both are left out where there is no
-// geometry. Coordinates have five decimals. Those of the background, which is the districts and the lines and
+// geometry. The last member, pinyin, holds how names may be typed: see spellings. Coordinates have five decimals. Those of the background, which is the districts and the lines and
 // polygons of context, have four and fewer vertices: borders may lie 120 m off, lakes 40 m. Borders that districts
 // share with each other or with the outline of kind city stay shared. No property is left out.
 func Pack(s *Snapshot) ([]byte, error) {
@@ -37,7 +38,34 @@ func Pack(s *Snapshot) ([]byte, error) {
 		}
 		out = append(out, ']')
 	}
-	return append(out, '}'), nil
+	spelled, err := marshal(spellings(s.entries))
+	if err != nil {
+		return nil, fmt.Errorf("pack pinyin: %w", err)
+	}
+	return append(append(append(out, `,"pinyin":`...), spelled...), '}'), nil
+}
+
+// spellings tells, by id, how the names that the page searches may be typed in pinyin: the characters
+// between spaces, the readings of one between slashes.
+func spellings(entries []entry) map[layout.ID]string {
+	out := map[layout.ID]string{}
+	folded, names := newFolder(), speller{known: map[rune]unit{}}
+	for i := range entries {
+		f := &entries[i].feature
+		switch f.Collection {
+		case layout.Areas, layout.Places, layout.Units, layout.Tasks:
+			out[f.ID] = spellingOf(names.spell(compact(folded.fold(f.Properties.Common().NameZH))))
+		}
+	}
+	return out
+}
+
+func spellingOf(units []unit) string {
+	characters := make([]string, len(units))
+	for i, u := range units {
+		characters[i] = strings.Join(u.readings, "/")
+	}
+	return strings.Join(characters, " ")
 }
 
 // packed lists the collections of a pack in their order there.

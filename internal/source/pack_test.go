@@ -200,3 +200,29 @@ func addEdges(edges map[[2]orb.Point]bool, r orb.Ring) {
 		edges[edge(r[i-1], r[i])] = true
 	}
 }
+
+func TestPackSpellsNames(t *testing.T) {
+	data, err := Pack(newShipped(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pack struct{ Pinyin map[string]string }
+	if err := json.Unmarshal(data, &pack); err != nil {
+		t.Fatal(err)
+	}
+	spelled := pack.Pinyin["P04"]
+	for i, want := range []string{"long", "tan", "xin", "jing", "ji"} {
+		readings := strings.Split(strings.Fields(spelled)[i], "/")
+		if !slices.Contains(readings, want) {
+			t.Errorf("character %d of P04 is spelled %v, without %q", i+1, readings, want)
+		}
+	}
+	for _, id := range []string{"C1", "C1-01", "U01", "K01"} {
+		if pack.Pinyin[id] == "" {
+			t.Errorf("%s is not spelled", id)
+		}
+	}
+	if pack.Pinyin["F01"] != "" {
+		t.Error("what the page does not search is spelled")
+	}
+}

@@ -1,0 +1,207 @@
+package api
+
+import (
+	"encoding/json"
+	"mime"
+	"net/http"
+	"strings"
+	"testing"
+
+	"parkmap/internal/ogc"
+)
+
+func TestGoldenDocuments(t *testing.T) {
+	c := newClient(t, nil)
+	for name, target := range map[string]string{
+		"landing.json":           "/api",
+		"landing.en.json":        "/api?lang=en",
+		"conformance.json":       "/api/conformance",
+		"collection.places.json": "/api/collections/places?lang=en",
+		"collection.units.json":  "/api/collections/units?lang=en",
+		"items.areas.json":       "/api/collections/areas/items?limit=2&sortby=-area_km2&properties=kind,name_zh,specialisations,area_km2",
+		"item.T01.json":          "/api/collections/areas/items/T01?properties=kind,name_zh,specialisations",
+		"items.areas.csv":        "/api/collections/areas/items?f=csv&properties=name_zh,name_en,specialisations,number",
+		"items.places.csv":       "/api/collections/places/items?f=csv&properties=name_zh",
+		"items.areas.geojsonseq": "/api/collections/areas/items?f=geojsonseq&properties=kind",
+		"problem.json":           "/api/collections/areas/items?limit=0",
+	} {
+		t.Run(name, func(t *testing.T) {
+			golden(t, name, indented(c.get(target).Body.Bytes()))
+		})
+	}
+}
+
+// TestLinks follows every link of the documents: each leads to a resource of the type that it names.
+func TestLinks(t *testing.T) {
+	c := newClient(t, nil)
+	seen := map[string]bool{}
+	var follow func(target string, depth int)
+	follow = func(target string, depth int) {
+		if seen[target] || depth > 4 {
+			return
+		}
+		seen[target] = true
+		var doc any
+		if w := c.get(target); json.Unmarshal(w.Body.Bytes(), &doc) != nil {
+			return
+		}
+		for _, l := range linksIn(doc) {
+			href := strings.TrimPrefix(l.Href, "https://map.example")
+			if href == l.Href {
+				t.Errorf("%s: the link %s leads elsewhere", target, l.Href)
+				continue
+			}
+			w := c.get(href)
+			got, _, _ := mime.ParseMediaType(w.Header().Get("Content-Type"))
+			want, _, _ := mime.ParseMediaType(l.Type)
+			if w.Code != http.StatusOK || got != want {
+				t.Errorf("%s: the link %s %s gives %d %s, want %s", target, l.Rel, href, w.Code, got, want)
+			}
+			follow(href, depth+1)
+		}
+	}
+	follow("/api", 0)
+	if len(seen) < 13*5 {
+		t.Errorf("only %d documents are reached from the landing page", len(seen))
+	}
+}
+
+func linksIn(doc any) []ogc.Link {
+	var out []ogc.Link
+	switch v := doc.(type) {
+	case []any:
+		for _, member := range v {
+			out = append(out, linksIn(member)...)
+		}
+	case map[string]any:
+		if href, ok := v["href"].(string); ok {
+			rel, _ := v["rel"].(string)
+			kind, _ := v["type"].(string)
+			return []ogc.Link{{Href: href, Rel: rel, Type: kind}}
+		}
+		for name, member := range v {
+			if name != "geometry" && name != "paths" && name != "components" {
+				out = append(out, linksIn(member)...)
+			}
+		}
+	}
+	return out
+}
+
+// TestRequiredLinks checks the links that the standard asks for, by Abstract Test Suite A.2 of Part 1.
+func TestRequiredLinks(t *testing.T) {
+	c := newClient(t, nil)
+	for _, test := range []struct{ name, target, rels string }{
+		{"landing page", "/api", "self alternate service-desc service-doc conformance data"},
+		{"collections", "/api/collections", "self alternate items"},
+		{"collection", "/api/collections/areas", "self alternate items http://www.opengis.net/def/rel/ogc/1.0/queryables http://www.opengis.net/def/rel/ogc/1.0/schema"},
+		{"features", "/api/collections/areas/items", "self alternate collection"},
+		{"feature", "/api/collections/areas/items/T01", "self alternate collection"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var doc any
+			c.json(test.target, &doc)
+			have := map[string]bool{}
+			for _, l := range linksIn(doc) {
+				have[l.Rel] = true
+			}
+			for _, rel := range strings.Fields(test.rels) {
+				if !have[rel] {
+					t.Errorf("there is no link %s", rel)
+				}
+			}
+		})
+	}
+}
+
+func TestServiceDescription(t *testing.T) {
+	c := newClient(t, nil)
+	var landing ogc.Landing
+	c.json("/api", &landing)
+	for _, l := range landing.Links {
+		if l.Rel == "service-desc" && l.Type == "application/vnd.oai.openapi+json;version=3.0" {
+			if got := c.get("/api/openapi.json").Header().Get("Content-Type"); got != l.Type {
+				t.Errorf("the document has the type %s", got)
+			}
+			return
+		}
+	}
+	t.Error("there is no link to the OpenAPI document")
+}
+
+func TestLanguages(t *testing.T) {
+	c := newClient(t, nil)
+	for _, test := range []struct{ name, query, header, want string }{
+		{"nothing said", "", "", "责任单位"},
+		{"parameter", "?lang=en", "zh", "Units"},
+		{"header", "", "en-GB,en;q=0.9,zh;q=0.1", "Units"},
+		{"header Chinese", "", "zh-Hans-CN", "责任单位"},
+		{"weights", "", "en;q=0.2, zh;q=0.9", "责任单位"},
+		{"other language", "", "fr", "Units"},
+		{"unreadable", "", ";;;", "责任单位"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var doc ogc.Collection
+			c.json("/api/collections/units"+test.query, &doc, "Accept-Language", test.header)
+			if doc.Title != test.want {
+				t.Errorf("the title is %q, want %q", doc.Title, test.want)
+			}
+			lang := map[string]string{"责任单位": "zh", "Units": "en"}[test.want]
+			if got := c.get("/api/collections/units"+test.query, "Accept-Language", test.header).Header().Get("Content-Language"); got != lang {
+				t.Errorf("Content-Language is %q, want %q", got, lang)
+			}
+		})
+	}
+}
+
+func TestFormats(t *testing.T) {
+	c := newClient(t, nil)
+	const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+	for _, test := range []struct {
+		name, target, accept string
+		code                 int
+		want                 string
+	}{
+		{"nothing said", "/api/collections/areas/items", "", 200, "application/geo+json"},
+		{"anything", "/api/collections/areas/items", "*/*", 200, "application/geo+json"},
+		{"browser", "/api/collections/areas/items", browser, 200, "text/html; charset=utf-8"},
+		{"browser at a schema", "/api/collections/areas/schema", browser, 200, "text/html; charset=utf-8"},
+		{"f before Accept", "/api/collections/areas/items?f=csv", browser, 200, "text/csv; charset=utf-8; header=present"},
+		{"GDAL", "/api/collections/areas/items", "application/geo+json, application/json", 200, "application/geo+json"},
+		{"JSON for GeoJSON", "/api/collections/areas/items", "application/json", 200, "application/geo+json"},
+		{"JSON for schema", "/api/collections/areas/queryables", "application/json", 200, "application/schema+json"},
+		{"csv", "/api/collections/areas/items", "text/csv", 200, "text/csv; charset=utf-8; header=present"},
+		{"group", "/api/collections/areas/items", "text/*", 200, "text/html; charset=utf-8"},
+		{"sequence", "/api/collections/areas/items", "application/geo+json-seq", 200, "application/geo+json-seq"},
+		{"weights", "/api/collections/areas/items", "text/html;q=0.1, text/csv;q=0.5", 200, "text/csv; charset=utf-8; header=present"},
+		{"refused", "/api/collections/areas/items", "*/*, application/geo+json;q=0", 200, "text/html; charset=utf-8"},
+		{"no such type", "/api/collections/areas/items", "image/png", 406, "application/problem+json"},
+		{"nothing readable", "/api/collections/areas/items", "///", 406, "application/problem+json"},
+		{"OpenAPI to a browser", "/api/openapi.json", browser, 200, "application/vnd.oai.openapi+json;version=3.0"},
+		{"OpenAPI by its type", "/api/openapi.json", "application/vnd.oai.openapi+json;version=3.0", 200, "application/vnd.oai.openapi+json;version=3.0"},
+		{"no csv of a document", "/api/collections?f=csv", "", 400, "application/problem+json"},
+		{"unknown f", "/api?f=xml", "", 400, "application/problem+json"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			w := c.get(test.target, "Accept", test.accept)
+			if got := w.Header().Get("Content-Type"); w.Code != test.code || got != test.want {
+				t.Errorf("%d %s, want %d %s", w.Code, got, test.code, test.want)
+			}
+		})
+	}
+}
+
+// TestPagesKeepTheLanguage: a reader who asked for a language in the address stays with it.
+func TestPagesKeepTheLanguage(t *testing.T) {
+	c := newClient(t, nil)
+	for _, target := range []string{"/api", "/api/collections", "/api/collections/areas", "/api/collections/areas/items", "/api/collections/areas/items/T01", "/api/collections/areas/schema"} {
+		t.Run(target, func(t *testing.T) {
+			if body := c.get(target + "?f=html&lang=en").Body.String(); !strings.Contains(body, "/api?lang=en") {
+				t.Errorf("no link in English: %s", body)
+			}
+			if body := c.get(target + "?f=html").Body.String(); strings.Contains(body, "lang=zh") {
+				t.Errorf("a language that was not asked for: %s", body)
+			}
+		})
+	}
+}

@@ -1,0 +1,132 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"parkmap/internal/layout"
+	"parkmap/internal/source"
+)
+
+// recordSeparator comes before each feature of a GeoJSON text sequence (RFC 8142).
+const recordSeparator = 0x1e
+
+// encodeCollection writes a page of features as a GeoJSON FeatureCollection. It has no timeStamp: the
+// same version of the layout gives the same bytes, so that they can be kept by their ETag.
+func encodeCollection(f *found) ([]byte, error) {
+	links, err := marshal(f.links)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	b.WriteString(`{"type":"FeatureCollection","numberMatched":`)
+	b.WriteString(strconv.Itoa(f.matched))
+	b.WriteString(`,"numberReturned":`)
+	b.WriteString(strconv.Itoa(len(f.features)))
+	b.WriteString(`,"links":`)
+	b.Write(links)
+	b.WriteString(`,"features":[`)
+	for i, feature := range f.features {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		if err := f.writeFeature(&b, feature); err != nil {
+			return nil, err
+		}
+	}
+	b.WriteString(`]}`)
+	return b.Bytes(), nil
+}
+
+// encodeSequence writes features as a GeoJSON text sequence.
+func encodeSequence(f *found) ([]byte, error) {
+	var b bytes.Buffer
+	for _, feature := range f.features {
+		b.WriteByte(recordSeparator)
+		if err := f.writeFeature(&b, feature); err != nil {
+			return nil, err
+		}
+		b.WriteByte('\n')
+	}
+	return b.Bytes(), nil
+}
+
+// encodeFeature writes one feature with its links.
+func encodeFeature(f *found) ([]byte, error) {
+	links, err := marshal(f.links)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := f.writeFeature(&b, f.features[0]); err != nil {
+		return nil, err
+	}
+	b.Truncate(b.Len() - 1) // the closing brace
+	b.WriteString(`,"links":`)
+	b.Write(links)
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// writeFeature writes a feature as the snapshot has it, or with some of its properties.
+func (f *found) writeFeature(b *bytes.Buffer, feature layout.Feature) error {
+	snapshot := f.asked.snapshot
+	whole, err := snapshot.FeatureJSON(feature.Collection, feature.ID)
+	if err != nil {
+		return err
+	}
+	if f.properties == nil {
+		b.Write(whole)
+		return nil
+	}
+	all, err := snapshot.PropertiesJSON(feature.Collection, feature.ID)
+	if err != nil {
+		return err
+	}
+	members, err := membersOf(all)
+	if err != nil {
+		return err
+	}
+	b.Write(whole[:len(whole)-len(all)-1])
+	b.WriteByte('{')
+	first := true
+	for _, name := range f.properties {
+		value, ok := members[name]
+		if !ok {
+			continue
+		}
+		if !first {
+			b.WriteByte(',')
+		}
+		first = false
+		b.WriteString(strconv.Quote(name))
+		b.WriteByte(':')
+		b.Write(value)
+	}
+	b.WriteString(`}}`)
+	return nil
+}
+
+// membersOf splits a JSON object into its members, each left as it is written.
+func membersOf(object []byte) (map[string]json.RawMessage, error) {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(object, &members); err != nil {
+		return nil, fmt.Errorf("read properties: %w", err)
+	}
+	return members, nil
+}
+
+// members returns the properties of a feature by name.
+func (f *found) members(feature layout.Feature) (map[string]json.RawMessage, error) {
+	return propertiesOf(f.asked.snapshot, feature)
+}
+
+func propertiesOf(snapshot *source.Snapshot, feature layout.Feature) (map[string]json.RawMessage, error) {
+	all, err := snapshot.PropertiesJSON(feature.Collection, feature.ID)
+	if err != nil {
+		return nil, err
+	}
+	return membersOf(all)
+}

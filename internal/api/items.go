@@ -1,0 +1,201 @@
+package api
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"parkmap/internal/layout"
+	"parkmap/internal/ogc"
+	"parkmap/internal/source"
+)
+
+// items is the resource of a page of features.
+func (s *Server) items() resource {
+	return resource{formats: ogc.ItemsFormats(), parameters: itemsParameters, answer: s.answerItems}
+}
+
+// item is the resource of one feature.
+func (s *Server) item() resource {
+	return resource{
+		formats: ogc.ItemFormats(),
+		parameters: func(a *asked) ([]string, error) {
+			_, err := a.collectionInfo()
+			return []string{"f", "lang", "properties"}, err
+		},
+		answer: s.answerItem,
+	}
+}
+
+// itemsParameters lists the parameters of items: the common ones and one per queryable.
+func itemsParameters(a *asked) ([]string, error) {
+	info, err := a.collectionInfo()
+	if err != nil {
+		return nil, err
+	}
+	known := ogc.ReservedParameters()
+	for _, p := range ogc.QueryParameters(info) {
+		known = append(known, p.Name)
+	}
+	return known, nil
+}
+
+// found is a page of features with what is needed to write it.
+type found struct {
+	asked      *asked
+	info       ogc.CollectionInfo
+	properties []string // names to write; nil writes all
+	features   []layout.Feature
+	matched    int
+	links      []ogc.Link
+	next, prev string // addresses; "" when there is no such page
+}
+
+func (s *Server) answerItems(a *asked) (reply, error) {
+	info, err := a.collectionInfo()
+	if err != nil {
+		return reply{}, err
+	}
+	q, err := parseItems(a.values, info)
+	if err != nil {
+		return reply{}, err
+	}
+	rows, err := a.snapshot.Items(a.request.Context(), q.source)
+	if err != nil {
+		return reply{}, err
+	}
+	f := found{asked: a, info: info, properties: q.properties, features: rows.Features, matched: rows.NumberMatched}
+	f.addLinks(rows)
+	return s.writeItems(&f)
+}
+
+// writeItems is the reply in the format asked for.
+func (s *Server) writeItems(f *found) (reply, error) {
+	a := f.asked
+	key := a.itemsKey()
+	switch a.format.Type {
+	case ogc.TypeHTML:
+		return s.htmlReply(a, viewItems(f)), nil
+	case ogc.TypeCSV:
+		return reply{key, typeCSV, func() ([]byte, error) { return encodeCSV(f) }, f.headers()}, nil
+	case ogc.TypeGeoJSONSeq:
+		return reply{key, ogc.TypeGeoJSONSeq, func() ([]byte, error) { return encodeSequence(f) }, f.headers()}, nil
+	}
+	return reply{key: key, mediaType: ogc.TypeGeoJSON, build: func() ([]byte, error) { return encodeCollection(f) }}, nil
+}
+
+// itemsKey names a body for programs, which has no language.
+func (a *asked) itemsKey() string {
+	return string(a.base) + a.path + "?" + a.values.Encode() + " " + a.format.Name
+}
+
+// headers carry what formats without room for links and counts cannot say in the body.
+func (f *found) headers() []field {
+	links := make([]string, len(f.links))
+	for i, l := range f.links {
+		links[i] = "<" + l.Href + `>; rel="` + l.Rel + `"; type="` + l.Type + `"`
+	}
+	return []field{
+		{"Link", []string{strings.Join(links, ", ")}},
+		{"Ogc-Numbermatched", []string{strconv.Itoa(f.matched)}},
+		{"Ogc-Numberreturned", []string{strconv.Itoa(len(f.features))}},
+	}
+}
+
+func (f *found) addLinks(rows source.Page) {
+	a := f.asked
+	f.links = ogc.Representations(ogc.ItemsFormats(), a.format.Name, func(format ogc.Format) string {
+		return a.address("f", format.Name)
+	})
+	if rows.Next != "" {
+		f.next = a.address("token", nextToken(rows.Next))
+		f.links = append(f.links, ogc.Link{Href: f.next, Rel: "next", Type: a.format.Type, Title: "Next page"})
+	}
+	if rows.Prev != "" {
+		f.prev = a.address("token", prevToken(rows.Prev))
+		f.links = append(f.links, ogc.Link{Href: f.prev, Rel: "prev", Type: a.format.Type, Title: "Previous page"})
+	}
+	f.links = append(f.links, ogc.Link{Href: a.base.Collection(f.info.ID), Rel: "collection", Type: ogc.TypeJSON, Title: "Collection"})
+}
+
+// address is that of the request with one parameter set to another value.
+func (a *asked) address(name, value string) string {
+	values := url.Values{}
+	for k, v := range a.values {
+		values[k] = v
+	}
+	if name != "f" {
+		values.Set("f", a.format.Name)
+	}
+	values.Set(name, value)
+	return string(a.base) + a.path + "?" + values.Encode()
+}
+
+func (s *Server) answerItem(a *asked) (reply, error) {
+	info, err := a.collectionInfo()
+	if err != nil {
+		return reply{}, err
+	}
+	f := found{asked: a, info: info, matched: 1}
+	if a.values.Has("properties") {
+		if f.properties, err = parseProperties(a.values.Get("properties"), info.Schema); err != nil {
+			return reply{}, err
+		}
+	}
+	id := layout.ID(a.param("feature"))
+	feature, err := a.snapshot.Item(a.request.Context(), info.ID, id)
+	if err != nil {
+		return reply{}, err
+	}
+	if feature.ID != id {
+		return reply{}, redirect{relative(a.base.Item(info.ID, feature.ID), a.request.URL.RawQuery)}
+	}
+	f.features = []layout.Feature{feature}
+	f.links = ogc.Representations(ogc.ItemFormats(), a.format.Name, func(format ogc.Format) string {
+		return a.address("f", format.Name)
+	})
+	f.links = append(f.links,
+		ogc.Link{Href: a.base.Collection(info.ID), Rel: "collection", Type: ogc.TypeJSON, Title: "Collection"})
+	return s.writeItem(&f)
+}
+
+func (s *Server) writeItem(f *found) (reply, error) {
+	a := f.asked
+	switch a.format.Type {
+	case ogc.TypeHTML:
+		return s.htmlReply(a, viewItem(f)), nil
+	case ogc.TypeGeoJSON:
+		return reply{key: a.itemsKey(), mediaType: ogc.TypeGeoJSON, build: func() ([]byte, error) { return encodeFeature(f) }}, nil
+	}
+	return s.writeItems(f)
+}
+
+// redirect is the answer to a request by a name that is not the permanent one. It travels as an error
+// from where the feature was looked up.
+type redirect struct{ location string }
+
+func (r redirect) Error() string { return "moved to " + r.location }
+
+// relative returns an address of this server as a path with a query, so that it leads back to wherever
+// the client found the server.
+func relative(address, query string) string {
+	path := address
+	if _, rest, ok := strings.Cut(address, "://"); ok {
+		_, path, _ = strings.Cut(rest, "/")
+		path = "/" + path
+	}
+	if query != "" {
+		path += "?" + query
+	}
+	return path
+}
+
+// send redirects for good; the target may change when a slug does, so caches ask again.
+func (r redirect) send(c echo.Context) error {
+	h := c.Response().Header()
+	h["Cache-Control"] = cachePublic
+	return c.Redirect(http.StatusPermanentRedirect, r.location)
+}

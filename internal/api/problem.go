@@ -1,0 +1,183 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+	"github.com/paulmach/orb"
+
+	"parkmap/internal/layout"
+	"parkmap/internal/ogc"
+)
+
+// Problem is an error as RFC 9457 writes it.
+type Problem struct {
+	Type     string         `json:"type"`
+	Title    string         `json:"title"`
+	Status   int            `json:"status"`
+	Detail   string         `json:"detail"`
+	Instance string         `json:"instance"`
+	Incident string         `json:"incident,omitempty"` // of failures of the server: the number in its log
+	Errors   []ProblemError `json:"errors,omitempty"`
+}
+
+// ProblemError is one broken rule of an input, in a parameter or at a JSON pointer.
+type ProblemError struct {
+	Pointer   string     `json:"pointer,omitempty"`
+	Parameter string     `json:"parameter,omitempty"`
+	Detail    string     `json:"detail"`
+	Rule      string     `json:"rule,omitempty"`
+	Clause    string     `json:"clause,omitempty"`
+	Location  *orb.Point `json:"location,omitempty"` // lon/lat in CRS84
+}
+
+// problemType begins the type of every problem; the kind of the error or the status follows.
+const problemType = "urn:parkmap:problem:"
+
+// retryAfter is what a client is asked to wait when something is not there for the moment, in seconds.
+const retryAfter = "5"
+
+// newProblem says what err means to a client. ok is false when err has no meaning for one: then it is a
+// failure of the server, of which nothing is told.
+func newProblem(err error) (p Problem, ok bool) {
+	var known *layout.Error
+	if errors.As(err, &known) {
+		return problemOf(known), true
+	}
+	var he *echo.HTTPError
+	if errors.As(err, &he) {
+		return problemOfStatus(he), true
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return problemOfStatus(echo.NewHTTPError(http.StatusServiceUnavailable, "the request was given up before it was answered")), true
+	}
+	return Problem{}, false
+}
+
+func problemOf(err *layout.Error) Problem {
+	status := statusOf(err.Kind)
+	p := Problem{Type: problemType + string(err.Kind), Title: http.StatusText(status), Status: status}
+	p.Detail = joinDetail(err.Concerns, err.Detail)
+	for _, v := range err.Violations {
+		p.Errors = append(p.Errors, problemError(v))
+	}
+	if err.Detail == "" && len(p.Errors) > 0 {
+		p.Detail = joinDetail(err.Concerns, p.Errors[0].Detail)
+	}
+	return p
+}
+
+func problemError(v layout.Violation) ProblemError {
+	e := ProblemError{Detail: v.Detail, Rule: v.Rule, Clause: v.Clause, Location: v.At}
+	if strings.HasPrefix(v.Path, "/") {
+		e.Pointer = v.Path
+	} else {
+		e.Parameter = v.Path
+	}
+	return e
+}
+
+// problemOfStatus tells what an error of the router or of the negotiation means. Its message is ours or
+// Echo's text of the status, never that of a cause.
+func problemOfStatus(err *echo.HTTPError) Problem {
+	title := http.StatusText(err.Code)
+	p := Problem{
+		Type:   problemType + strings.ReplaceAll(strings.ToLower(title), " ", "-"),
+		Title:  title,
+		Status: err.Code,
+		Detail: title,
+	}
+	switch text, _ := err.Message.(string); {
+	case err == echo.ErrNotFound:
+		p.Detail = "there is nothing at this address"
+	case err == echo.ErrMethodNotAllowed:
+		p.Detail = "this address does not take the method; the header Allow lists those that it takes"
+	case text != "":
+		p.Detail = text
+	}
+	return p
+}
+
+func joinDetail(concerns, detail string) string {
+	if concerns == "" || detail == "" {
+		return concerns + detail
+	}
+	return concerns + ": " + detail
+}
+
+func statusOf(kind layout.Kind) int {
+	switch kind {
+	case layout.KindNotFound:
+		return http.StatusNotFound
+	case layout.KindConflict:
+		return http.StatusConflict
+	case layout.KindStale:
+		return http.StatusPreconditionFailed
+	case layout.KindInvalid:
+		return http.StatusBadRequest
+	case layout.KindForbidden:
+		return http.StatusForbidden
+	case layout.KindUnavailable:
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusInternalServerError
+}
+
+// handleError is Echo's HTTPErrorHandler: the one place where errors become answers. A failure of the
+// server is logged here, with the number that the client is given.
+func (s *Server) handleError(err error, c echo.Context) {
+	p, ok := newProblem(err)
+	if !ok {
+		incident := s.newID()
+		s.log.Error("request failed", slog.String("incident", incident), slog.String("path", c.Request().URL.Path), slog.Any("error", err))
+		p = Problem{
+			Type: problemType + "internal", Title: http.StatusText(http.StatusInternalServerError),
+			Status: http.StatusInternalServerError, Incident: incident,
+			Detail: "the server failed; its operator can look up the incident number",
+		}
+	}
+	if c.Response().Committed {
+		return
+	}
+	p.Instance = c.Request().URL.EscapedPath()
+	s.writeProblem(c, p)
+}
+
+func (s *Server) writeProblem(c echo.Context, p Problem) {
+	h := c.Response().Header()
+	h["Cache-Control"] = noStore
+	h["Vary"] = varyDocument
+	if p.Status == http.StatusServiceUnavailable {
+		h.Set("Retry-After", retryAfter)
+	}
+	body, mediaType := s.problemBody(c, p)
+	h.Set("Content-Type", mediaType)
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	writeBody(c.Response(), c.Request(), p.Status, body)
+}
+
+// problemBody writes p for a browser on the pages, and as problem+json for everyone else.
+func (s *Server) problemBody(c echo.Context, p Problem) (body []byte, mediaType string) {
+	if !isAPI(c.Request().URL.Path) && prefersHTML(c.Request().Header) {
+		if html, err := s.problemPage(c, p); err == nil {
+			c.Response().Header()["Content-Security-Policy"] = policyPage
+			return html, typeHTML
+		}
+	}
+	body, err := json.Marshal(p)
+	if err != nil {
+		return []byte(`{"type":"` + problemType + `internal","title":"Internal Server Error","status":500,"detail":"","instance":""}`), ogc.TypeProblem
+	}
+	return body, ogc.TypeProblem
+}
+
+// badParameter says what is wrong with a query parameter.
+func badParameter(name, detail string) error {
+	return layout.Invalid("parameter "+name, layout.Violation{Rule: "parameter", Path: name, Detail: detail})
+}

@@ -1,0 +1,131 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"parkmap/internal/ogc"
+	"parkmap/internal/page"
+	"parkmap/internal/source"
+)
+
+// Pages writes HTML; page.Page does.
+type Pages interface {
+	Explore(w io.Writer, a *page.Atlas, r page.Request) error
+	Feature(w io.Writer, a *page.Atlas, r page.Request, name string) error
+	About(w io.Writer, a *page.Atlas, r page.Request) error
+	Problem(w io.Writer, a *page.Atlas, r page.Request, p page.Problem) error
+	APIDocument(w io.Writer, a *page.Atlas, r page.Request, d page.APIDocument) error
+}
+
+// Options are what a Server needs. Live, Pages, Assets, Log and Ready must be set.
+type Options struct {
+	Live   *source.Live
+	Pages  Pages
+	Assets fs.FS // holds dist/assets
+
+	BaseURL         string         // address in absolute links, without a slash at its end; "" takes the Host of each request
+	MapReviewNumber string         // of the map, as the data pack tells it; "" is none
+	TrustedProxies  []netip.Prefix // networks whose forwarded headers are believed
+	Version         string         // of the program
+
+	Log      *slog.Logger
+	Ready    func() Readiness
+	Registry *prometheus.Registry // nil makes one of its own
+	NewID    func() string        // names requests and incidents; nil counts from a random start
+	Now      func() time.Time     // nil is time.Now
+}
+
+// Server answers requests. It is an http.Handler; all methods may be called at the same time.
+type Server struct {
+	echo    *echo.Echo
+	live    *source.Live
+	views   viewHolder
+	pages   Pages
+	assets  map[string]*answer
+	base    ogc.Base
+	review  string
+	proxies []netip.Prefix
+	version string
+	log     *slog.Logger
+	ready   func() Readiness
+	metrics *metrics
+	newID   func() string
+	now     func() time.Time
+}
+
+// New makes a server. It fails when an option is missing or an asset cannot be read.
+func New(o Options) (*Server, error) {
+	if o.Live == nil || o.Pages == nil || o.Assets == nil || o.Log == nil || o.Ready == nil {
+		return nil, errors.New("api: Live, Pages, Assets, Log and Ready must be set")
+	}
+	s := &Server{
+		live: o.Live, pages: o.Pages, base: ogc.Base(o.BaseURL), review: o.MapReviewNumber,
+		proxies: o.TrustedProxies, version: o.Version, log: o.Log, ready: o.Ready,
+		newID: o.NewID, now: o.Now,
+	}
+	if s.newID == nil {
+		s.newID = countedIDs()
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	var err error
+	if s.assets, err = loadAssets(o.Assets); err != nil {
+		return nil, fmt.Errorf("api: read assets: %w", err)
+	}
+	if s.metrics, err = newMetrics(o.Registry, o.Live); err != nil {
+		return nil, fmt.Errorf("api: register metrics: %w", err)
+	}
+	s.echo = s.newEcho(o.TrustedProxies)
+	return s, nil
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !s.serveHot(w, r) {
+		s.echo.ServeHTTP(w, r)
+	}
+}
+
+func (s *Server) newEcho(proxies []netip.Prefix) *echo.Echo {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = ipExtractor(proxies)
+	e.HTTPErrorHandler = s.handleError
+	e.Use(s.observe)
+	s.route(e)
+	s.metrics.know(e.Routes())
+	return e
+}
+
+// route lists all that is served. Echo answers OPTIONS for each path and 405 for other methods.
+func (s *Server) route(e *echo.Echo) {
+	get := func(path string, h echo.HandlerFunc) {
+		e.GET(path, h)
+		e.HEAD(path, h)
+	}
+	for path, r := range s.resources() {
+		get(path, s.serve(r))
+	}
+	get("/api/", s.serve(s.landing()))
+	get("/pack.json", s.serve(s.pack()))
+	get("/", s.serve(s.explorePage()))
+	get("/about", s.serve(s.aboutPage()))
+	get("/f/:id", s.serve(s.featurePage()))
+	get("/assets/*", s.getAsset)
+	get("/favicon.ico", s.getFavicon)
+	get("/robots.txt", s.getRobots)
+	get("/healthz", s.getHealth)
+	get("/readyz", s.getReadiness)
+	get("/metrics", s.getMetrics)
+}

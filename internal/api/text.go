@@ -1,0 +1,50 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"parkmap/internal/layout"
+)
+
+// marshal encodes v as compact JSON without escaping what only HTML needs escaped.
+func marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+// joinTitle joins the parts of a title that are not empty.
+func joinTitle(parts ...string) string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, " · ")
+}
+
+// attribution sums up the sources and the number under which the map was reviewed in one line.
+func attribution(sources []layout.Attribution, review string) string {
+	var out []string
+	for _, a := range sources {
+		line := a.Name
+		if a.Licence != "" {
+			line += " (" + a.Licence + ")"
+		}
+		out = append(out, line)
+	}
+	if review != "" {
+		out = append(out, "审图号 "+review)
+	}
+	return strings.Join(out, "; ")
+}

@@ -1,0 +1,70 @@
+package api
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"parkmap/internal/layout"
+	"parkmap/internal/ogc"
+	"parkmap/internal/page"
+	"parkmap/internal/source"
+)
+
+// view is a snapshot with all that is derived from it for answering. It ends with its snapshot.
+type view struct {
+	snapshot *source.Snapshot
+	version  []string // value of X-Layout-Version
+	atlas    func() *page.Atlas
+	infos    []ogc.CollectionInfo
+
+	mu  sync.RWMutex
+	hot map[hotKey]*hotAnswer
+}
+
+// viewHolder keeps the view of the snapshot that is served.
+type viewHolder struct {
+	current atomic.Pointer[view]
+}
+
+// of returns the view of a snapshot, which is made when the snapshot is new. Requests that come while the
+// snapshot changes may make it more than once; one is kept.
+func (h *viewHolder) of(snapshot *source.Snapshot) *view {
+	v := h.current.Load()
+	if v != nil && v.snapshot == snapshot {
+		return v
+	}
+	made := newView(snapshot)
+	h.current.CompareAndSwap(v, made)
+	return made
+}
+
+func newView(snapshot *source.Snapshot) *view {
+	v := &view{
+		snapshot: snapshot,
+		version:  []string{itoa(snapshot.Version())},
+		atlas:    sync.OnceValue(func() *page.Atlas { return page.NewAtlas(snapshot.Layout()) }),
+		hot:      map[hotKey]*hotAnswer{},
+	}
+	for _, c := range snapshot.Collections() {
+		v.infos = append(v.infos, ogc.CollectionInfo(c))
+	}
+	return v
+}
+
+// info describes a collection; not-found when there is none.
+func (v *view) info(id layout.CollectionID) (ogc.CollectionInfo, error) {
+	c, err := v.snapshot.Collection(id)
+	return ogc.CollectionInfo(c), err
+}
+
+// dataset describes the service in a language.
+func (s *Server) dataset(v *view, l ogc.Lang) ogc.Dataset {
+	d := v.snapshot.Document()
+	return ogc.Dataset{
+		Title:       l.Of(layout.Label{ZH: joinTitle(d.PlaceZH, d.NameZH), EN: joinTitle(d.NameEN, d.PlaceEN)}),
+		Description: l.Of(layout.Label{ZH: joinTitle(d.TitleZH, d.Number), EN: joinTitle(d.TitleEN, d.Number)}),
+		Attribution: attribution(d.Attributions, s.review),
+		Version:     s.version,
+		Collections: v.infos,
+	}
+}

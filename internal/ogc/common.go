@@ -1,0 +1,140 @@
+package ogc
+
+import (
+	"parkmap/internal/geo"
+	"parkmap/internal/layout"
+)
+
+// Landing is the landing page of the API.
+type Landing struct {
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	Attribution string `json:"attribution,omitempty"`
+	Links       []Link `json:"links"`
+}
+
+// Conformance lists the conformance classes that the service meets.
+type Conformance struct {
+	ConformsTo []string `json:"conformsTo"`
+}
+
+// Collections is the list of collections.
+type Collections struct {
+	Links       []Link       `json:"links"`
+	Collections []Collection `json:"collections"`
+}
+
+// Collection is the description of one collection.
+type Collection struct {
+	ID          layout.CollectionID `json:"id"`
+	Title       string              `json:"title"`
+	Description string              `json:"description,omitempty"`
+	Links       []Link              `json:"links"`
+	Extent      *Extent             `json:"extent,omitempty"`
+	ItemType    string              `json:"itemType"`
+	CRS         []string            `json:"crs"`
+	StorageCRS  string              `json:"storageCrs,omitempty"`
+}
+
+// Extent is where the features of a collection lie.
+type Extent struct {
+	Spatial SpatialExtent `json:"spatial"`
+}
+
+// SpatialExtent holds boxes as west, south, east, north.
+type SpatialExtent struct {
+	BBox [][4]float64 `json:"bbox"`
+	CRS  string       `json:"crs"`
+}
+
+// NewLanding builds the landing page.
+func NewLanding(b Base, d Dataset, l Lang) Landing {
+	links := Representations(DocumentFormats(), "json", inFormat(b.API()))
+	links = append(links,
+		Link{b.OpenAPI(), "service-desc", TypeOpenAPI, l.Of(layout.Label{ZH: "接口说明(OpenAPI 3.0)", EN: "API definition (OpenAPI 3.0)"})},
+		Link{b.Collections() + "?f=html", "service-doc", TypeHTML, l.Of(layout.Label{ZH: "接口说明(网页)", EN: "API documentation (HTML)"})},
+		Link{b.Conformance(), relConformance, TypeJSON, l.Of(layout.Label{ZH: "符合的标准", EN: "Conformance classes"})},
+		Link{b.Conformance(), "conformance", TypeJSON, l.Of(layout.Label{ZH: "符合的标准", EN: "Conformance classes"})},
+		Link{b.Collections(), relData, TypeJSON, l.Of(layout.Label{ZH: "数据集合", EN: "Collections"})},
+		Link{b.Collections(), "data", TypeJSON, l.Of(layout.Label{ZH: "数据集合", EN: "Collections"})},
+	)
+	return Landing{Title: d.Title, Description: d.Description, Attribution: d.Attribution, Links: links}
+}
+
+// NewConformance builds the conformance declaration.
+func NewConformance() Conformance {
+	return Conformance{ConformsTo: []string{
+		"http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
+		"http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections",
+		"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
+		"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
+		"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/html",
+		"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+		"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
+		"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
+		"http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas",
+		"http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/core-roles-features",
+		"http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/returnables-and-receivables",
+		"http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/queryables",
+	}}
+}
+
+// NewCollections builds the list of collections.
+func NewCollections(b Base, d Dataset, l Lang) Collections {
+	doc := Collections{
+		Links:       Representations(DocumentFormats(), "json", inFormat(b.Collections())),
+		Collections: make([]Collection, 0, len(d.Collections)),
+	}
+	doc.Links = append(doc.Links, Link{b.OpenAPI(), "service-desc", TypeOpenAPI, "OpenAPI 3.0"})
+	for _, c := range d.Collections {
+		entry := describe(b, c, l)
+		entry.Links = append([]Link{{b.Collection(c.ID), "self", TypeJSON, entry.Title}}, entry.Links...)
+		doc.Collections = append(doc.Collections, entry)
+	}
+	return doc
+}
+
+// NewCollection builds the document of one collection.
+func NewCollection(b Base, c CollectionInfo, l Lang) Collection {
+	doc := describe(b, c, l)
+	self := Representations(DocumentFormats(), "json", inFormat(b.Collection(c.ID)))
+	doc.Links = append(self, doc.Links...)
+	return doc
+}
+
+func describe(b Base, c CollectionInfo, l Lang) Collection {
+	doc := Collection{
+		ID:          c.ID,
+		Title:       l.Of(c.Title),
+		Description: l.Of(c.Description),
+		Links:       collectionLinks(b, c),
+		ItemType:    "feature",
+		CRS:         []string{CRS84},
+	}
+	if len(c.GeometryTypes) > 0 {
+		doc.StorageCRS = CRS84
+	}
+	if c.Extent != nil {
+		doc.Extent = newExtent(*c.Extent)
+	}
+	return doc
+}
+
+func collectionLinks(b Base, c CollectionInfo) []Link {
+	var links []Link
+	for _, f := range ItemsFormats() {
+		links = append(links, Link{b.Items(c.ID) + "?f=" + f.Name, "items", f.Type, f.Title.EN})
+	}
+	return append(links,
+		Link{b.Queryables(c.ID), relQueryables, TypeSchema, "Queryables"},
+		Link{b.Schema(c.ID), relSchema, TypeSchema, "Schema"},
+		Link{b.Collections(), "collection", TypeJSON, "Collections"},
+	)
+}
+
+func newExtent(box geo.BBox) *Extent {
+	return &Extent{Spatial: SpatialExtent{
+		BBox: [][4]float64{{box.West, box.South, box.East, box.North}},
+		CRS:  CRS84,
+	}}
+}

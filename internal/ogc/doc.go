@@ -1,0 +1,78 @@
+// Package ogc holds the documents of OGC API Common and OGC API Features as plain types, and builds
+// them from the description of the collections: landing page, conformance, collections, queryables,
+// schema and the OpenAPI 3.0 description of the service.
+//
+// It knows no HTTP: no request, no header, no status beyond what the OpenAPI document lists. It does
+// not know where collections come from, and reads no feature.
+package ogc
+
+import (
+	"parkmap/internal/geo"
+	"parkmap/internal/layout"
+)
+
+// CRS84 is the reference system of every position that is served: WGS 84, longitude first.
+const CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+
+// Media types of the representations.
+const (
+	TypeJSON       = "application/json"
+	TypeGeoJSON    = "application/geo+json"
+	TypeGeoJSONSeq = "application/geo+json-seq"
+	TypeSchema     = "application/schema+json"
+	TypeOpenAPI    = "application/vnd.oai.openapi+json;version=3.0"
+	TypeHTML       = "text/html"
+	TypeCSV        = "text/csv"
+	TypeProblem    = "application/problem+json"
+)
+
+// Limits of the parameter limit of items.
+const (
+	DefaultLimit = 100
+	MaxLimit     = 10000
+)
+
+// MaxTextLength bounds the parameter q, in characters.
+const MaxTextLength = 200
+
+// PropertyID is the property of every collection that names the feature; GeoJSON has it as the id of the
+// feature too.
+const PropertyID = "id"
+
+// Lang is a language in which titles are written.
+type Lang string
+
+// The languages.
+const (
+	ZH Lang = "zh"
+	EN Lang = "en"
+)
+
+// Of returns the label in the language; Chinese stands in for a missing translation.
+func (l Lang) Of(label layout.Label) string {
+	if l == EN && label.EN != "" {
+		return label.EN
+	}
+	return label.ZH
+}
+
+// CollectionInfo describes one collection to the builders. Extent is in CRS84 and nil when the
+// features have no geometry; GeometryTypes are GeoJSON names.
+type CollectionInfo struct {
+	ID            layout.CollectionID
+	Title         layout.Label
+	Description   layout.Label
+	GeometryTypes []string
+	Extent        *geo.BBox
+	Count         int
+	Schema        []layout.Property
+}
+
+// Dataset describes the whole service to the builders.
+type Dataset struct {
+	Title       string
+	Description string
+	Attribution string
+	Version     string // of the program
+	Collections []CollectionInfo
+}

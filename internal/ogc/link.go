@@ -1,0 +1,115 @@
+package ogc
+
+import (
+	"net/url"
+
+	"parkmap/internal/layout"
+)
+
+// Link is a typed link of a document (RFC 8288).
+type Link struct {
+	Href  string `json:"href"`
+	Rel   string `json:"rel"`
+	Type  string `json:"type,omitempty"`
+	Title string `json:"title,omitempty"`
+}
+
+// Relation types that have no short name.
+const (
+	relConformance = "http://www.opengis.net/def/rel/ogc/1.0/conformance"
+	relData        = "http://www.opengis.net/def/rel/ogc/1.0/data"
+	relQueryables  = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
+	relSchema      = "http://www.opengis.net/def/rel/ogc/1.0/schema"
+)
+
+// Base is the address of the server without a slash at its end, such as https://example.org. The
+// documents live under its path /api.
+type Base string
+
+// API returns the address of the landing page.
+func (b Base) API() string { return string(b) + "/api" }
+
+// Conformance returns the address of the conformance declaration.
+func (b Base) Conformance() string { return b.API() + "/conformance" }
+
+// OpenAPI returns the address of the OpenAPI document.
+func (b Base) OpenAPI() string { return b.API() + "/openapi.json" }
+
+// Collections returns the address of the list of collections.
+func (b Base) Collections() string { return b.API() + "/collections" }
+
+// Collection returns the address of one collection.
+func (b Base) Collection(id layout.CollectionID) string {
+	return b.Collections() + "/" + url.PathEscape(string(id))
+}
+
+// Items returns the address of the features of a collection.
+func (b Base) Items(id layout.CollectionID) string { return b.Collection(id) + "/items" }
+
+// Item returns the address of one feature.
+func (b Base) Item(id layout.CollectionID, feature layout.ID) string {
+	return b.Items(id) + "/" + url.PathEscape(string(feature))
+}
+
+// Queryables returns the address of the queryables of a collection.
+func (b Base) Queryables(id layout.CollectionID) string { return b.Collection(id) + "/queryables" }
+
+// Schema returns the address of the schema of a collection.
+func (b Base) Schema(id layout.CollectionID) string { return b.Collection(id) + "/schema" }
+
+// Format is one representation of a resource.
+type Format struct {
+	Name  string // value of the parameter f
+	Type  string // media type
+	Title layout.Label
+}
+
+// The representations by their name in the parameter f.
+var (
+	formatJSON       = Format{"json", TypeJSON, layout.Label{ZH: "JSON", EN: "JSON"}}
+	formatSchema     = Format{"json", TypeSchema, layout.Label{ZH: "JSON Schema", EN: "JSON Schema"}}
+	formatOpenAPI    = Format{"json", TypeOpenAPI, layout.Label{ZH: "OpenAPI 3.0", EN: "OpenAPI 3.0"}}
+	formatHTML       = Format{"html", TypeHTML, layout.Label{ZH: "网页", EN: "HTML"}}
+	formatGeoJSON    = Format{"json", TypeGeoJSON, layout.Label{ZH: "GeoJSON", EN: "GeoJSON"}}
+	formatGeoJSONSeq = Format{"geojsonseq", TypeGeoJSONSeq, layout.Label{ZH: "GeoJSON 文本序列", EN: "GeoJSON text sequence"}}
+	formatCSV        = Format{"csv", TypeCSV, layout.Label{ZH: "CSV 表格", EN: "CSV table"}}
+)
+
+// DocumentFormats lists the representations of the landing page, the conformance declaration and the
+// collections, the preferred one first.
+func DocumentFormats() []Format { return []Format{formatJSON, formatHTML} }
+
+// SchemaFormats lists the representations of queryables and schema.
+func SchemaFormats() []Format { return []Format{formatSchema, formatHTML} }
+
+// OpenAPIFormats lists the representations of the OpenAPI document.
+func OpenAPIFormats() []Format { return []Format{formatOpenAPI} }
+
+// ItemsFormats lists the representations of a page of features.
+func ItemsFormats() []Format {
+	return []Format{formatGeoJSON, formatHTML, formatGeoJSONSeq, formatCSV}
+}
+
+// ItemFormats lists the representations of one feature.
+func ItemFormats() []Format {
+	return []Format{formatGeoJSON, formatHTML, formatGeoJSONSeq, formatCSV}
+}
+
+// Representations returns the link self for the format served and an alternate for each other one;
+// href makes the address of a format.
+func Representations(formats []Format, served string, href func(Format) string) []Link {
+	links := make([]Link, 0, len(formats))
+	for _, f := range formats {
+		rel := "alternate"
+		if f.Name == served {
+			rel = "self"
+		}
+		links = append(links, Link{Href: href(f), Rel: rel, Type: f.Type, Title: f.Title.EN})
+	}
+	return links
+}
+
+// inFormat returns href with the parameter f; href has no query.
+func inFormat(href string) func(Format) string {
+	return func(f Format) string { return href + "?f=" + f.Name }
+}
