@@ -1,0 +1,51 @@
+// Command bench measures the built parkmap binary in its default configuration: requests per second as a
+// ratio to a bare net/http handler that writes the same bytes, the time from start to the first answer, and
+// memory. With -soak it looks for leaks under a long mixed load instead. It knows the program by its command
+// line and its HTTP surface only.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"time"
+)
+
+// options are the flags.
+type options struct {
+	binary  string
+	rounds  int
+	seconds time.Duration
+	conns   int
+	soak    time.Duration
+	bare    string
+	out     string
+}
+
+func main() {
+	var o options
+	flag.StringVar(&o.binary, "binary", "bin/parkmap", "the program to measure")
+	flag.IntVar(&o.rounds, "rounds", 5, "rounds; the median counts")
+	flag.DurationVar(&o.seconds, "for", 2*time.Second, "length of one measurement")
+	flag.IntVar(&o.conns, "conns", 16, "connections")
+	flag.DurationVar(&o.soak, "soak", 0, "run a mixed load this long and look for leaks")
+	flag.StringVar(&o.bare, "bare", "", "serve a recorded answer with a bare handler (used by bench itself)")
+	flag.StringVar(&o.out, "out", "", "also write the report to this file")
+	flag.Parse()
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	run := measure
+	switch {
+	case o.bare != "":
+		run = serveBare
+	case o.soak > 0:
+		run = soak
+	}
+	if err := run(ctx, o); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,169 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/textproto"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// server is a process under measurement.
+type server struct {
+	cmd  *exec.Cmd
+	addr string
+}
+
+// start runs a program that listens on a free port of 127.0.0.1 and returns when it answers, with the time
+// that took. Its log goes to a file, as it would on a real machine.
+func start(ctx context.Context, dir, path, name string, args ...string) (*server, time.Duration, error) {
+	addr, err := freeAddress()
+	if err != nil {
+		return nil, 0, err
+	}
+	log, err := os.Create(filepath.Join(dir, filepath.Base(name)+".log"))
+	if err != nil {
+		return nil, 0, err
+	}
+	defer log.Close()
+	for i, a := range args {
+		args[i] = strings.ReplaceAll(a, "ADDR", addr)
+	}
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Stdout, cmd.Stderr = log, log
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	began := time.Now()
+	if err := cmd.Start(); err != nil {
+		return nil, 0, err
+	}
+	s := &server{cmd: cmd, addr: addr}
+	if err := s.await(ctx, path); err != nil {
+		text, _ := os.ReadFile(log.Name())
+		return nil, 0, fmt.Errorf("%w: %s", err, text)
+	}
+	return s, time.Since(began), nil
+}
+
+// freeAddress returns an address of 127.0.0.1 that nobody listens on.
+func freeAddress() (string, error) {
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return ln.Addr().String(), ln.Close()
+}
+
+// await asks for path until it is answered with 200, at most ten seconds long.
+func (s *server) await(ctx context.Context, path string) error {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	for {
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+s.addr+path, nil)
+		if err != nil {
+			return err
+		}
+		resp, err := http.DefaultClient.Do(req)
+		if err == nil {
+			resp.Body.Close()
+			if resp.StatusCode == http.StatusOK {
+				return nil
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("%s does not answer", s.cmd.Path)
+		case <-time.After(2 * time.Millisecond):
+		}
+	}
+}
+
+// stop ends the process and waits for it.
+func (s *server) stop() error {
+	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		return err
+	}
+	return s.cmd.Wait()
+}
+
+var rss = regexp.MustCompile(`VmRSS:\s+(\d+) kB`)
+
+// memoryMiB is the resident memory of the process.
+func (s *server) memoryMiB() (float64, error) {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	m := rss.FindSubmatch(status)
+	if m == nil {
+		return 0, fmt.Errorf("process %d has no memory", s.cmd.Process.Pid)
+	}
+	kb, err := strconv.ParseFloat(string(m[1]), 64)
+	return kb / 1024, err
+}
+
+// cpu is the processor time that the process has used.
+func (s *server) cpu() (time.Duration, error) {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	_, rest, _ := strings.Cut(string(stat), ") ")
+	fields := strings.Fields(rest)
+	var ticks int64
+	for _, f := range fields[11:13] { // utime and stime, in hundredths of a second
+		n, err := strconv.ParseInt(f, 10, 64)
+		if err != nil {
+			return 0, err
+		}
+		ticks += n
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond, nil
+}
+
+// serveBare serves the answer recorded in the file o.bare, head and body, with a handler that does nothing
+// else: the limit of what net/http can do. It listens on the address in the file's first line.
+func serveBare(ctx context.Context, o options) error {
+	addr, file, _ := strings.Cut(o.bare, ",")
+	f, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	r := bufio.NewReader(f)
+	if _, err := r.ReadString('\n'); err != nil {
+		return err
+	}
+	head, err := textproto.NewReader(r).ReadMIMEHeader()
+	if err != nil {
+		return err
+	}
+	length, err := strconv.Atoi(head.Get("Content-Length"))
+	if err != nil {
+		return err
+	}
+	body := make([]byte, length)
+	if _, err := io.ReadFull(r, body); err != nil {
+		return err
+	}
+	srv := &http.Server{Addr: addr, ReadHeaderTimeout: time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		for name, values := range head {
+			w.Header()[name] = values
+		}
+		_, _ = w.Write(body) // the client may have gone
+	})}
+	go func() {
+		<-ctx.Done()
+		_ = srv.Close() // ends the process
+	}()
+	return srv.ListenAndServe()
+}
