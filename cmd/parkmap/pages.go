@@ -1,0 +1,40 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"parkmap/internal/page"
+	"parkmap/static"
+)
+
+// newPages makes the writer of HTML pages from what the binary carries.
+func newPages(mapReviewNumber string) (*page.Page, error) {
+	assets, err := bundle(static.FS)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := page.LoadTexts(static.FS, "src/text")
+	if err != nil {
+		return nil, err
+	}
+	return page.New(assets, texts, page.Options{ReviewNumber: mapReviewNumber, PackURL: "/pack.json"})
+}
+
+// bundle reads from the manifest where the page's script and style sheet are.
+func bundle(fsys fs.FS) (page.Assets, error) {
+	text, err := fs.ReadFile(fsys, "dist/manifest.json")
+	if errors.Is(err, fs.ErrNotExist) {
+		return page.Assets{}, errors.New("this binary was built without its page; build it with make build")
+	}
+	if err != nil {
+		return page.Assets{}, err
+	}
+	var manifest map[string]string
+	if err := json.Unmarshal(text, &manifest); err != nil {
+		return page.Assets{}, fmt.Errorf("the manifest of the page: %w", err)
+	}
+	return page.Assets{Script: "/" + manifest["main.js"], Style: "/" + manifest["main.css"]}, nil
+}

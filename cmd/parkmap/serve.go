@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"syscall"
+	"time"
+
+	"parkmap/internal/api"
+	"parkmap/static"
+)
+
+// Limits of a connection: headers arrive within headerTimeout, a request is read and answered within
+// requestTimeout, a silent connection ends after idleTimeout.
+const (
+	headerTimeout  = 10 * time.Second
+	requestTimeout = time.Minute
+	idleTimeout    = 2 * time.Minute
+	maxHeaderBytes = 32 << 10
+)
+
+// serveCmd runs a server until it is told to stop.
+type serveCmd struct{ Config }
+
+// Run serves until ctx ends.
+func (c *serveCmd) Run(ctx context.Context, s streams) error {
+	log, flush := newLogger(s.err, c.LogFormat, c.LogLevel)
+	defer flush()
+	a, err := newApp(ctx, c.Config, log)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, "parkmap %s: http://%s  (API: http://%s/api; store: %s)\n", version, a.Addr(), a.Addr(), c.describeStore())
+	err = a.Run(ctx)
+	log.Info("stopped")
+	return err
+}
+
+// newHTTPServer wires the handler of a to a server with bounded patience.
+func newHTTPServer(a *app) (*http.Server, error) {
+	proxies, err := a.cfg.proxies()
+	if err != nil {
+		return nil, err
+	}
+	pages, err := newPages(a.cfg.MapReviewNumber)
+	if err != nil {
+		return nil, err
+	}
+	handler, err := api.New(api.Options{
+		Live:            a.live,
+		Pages:           pages,
+		Assets:          static.FS,
+		BaseURL:         a.cfg.BaseURL,
+		MapReviewNumber: a.cfg.MapReviewNumber,
+		TrustedProxies:  proxies,
+		Log:             a.log,
+		Ready:           a.health.readiness,
+		Version:         version,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: headerTimeout,
+		ReadTimeout:       requestTimeout,
+		WriteTimeout:      requestTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeaderBytes,
+		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelDebug),
+	}, nil
+}
+
+// listenError says in one sentence why an address could not be taken.
+func listenError(addr string, err error) error {
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Errorf("%s is in use by another program; stop it or choose another address with --listen", addr)
+	case errors.Is(err, os.ErrPermission):
+		return fmt.Errorf("no permission to listen on %s; choose a port above 1023 with --listen", addr)
+	}
+	return fmt.Errorf("cannot listen on %s: %w", addr, err)
+}
