@@ -1,0 +1,366 @@
+package page
+
+import (
+	"io"
+	"math"
+	"strconv"
+	"strings"
+
+	"parkmap/internal/geo"
+	"parkmap/internal/layout"
+)
+
+// Feature writes the readable page of one feature, named by id or slug; not-found when there is none.
+func (p *Page) Feature(w io.Writer, a *Atlas, r Request, name string) error {
+	id, err := a.Resolve(name)
+	if err != nil {
+		return err
+	}
+	f := a.byID[id]
+	v := featureView{frame: p.frame(a, r), ID: id, Collection: f.Collection, Sketch: drawFeature(f)}
+	common := f.Properties.Common()
+	v.Kicker = Kicker{Kind: v.Kind(sortOf(f)), Clause: common.Clause}
+	v.Name, v.Also = v.Pick(common.NameZH, common.NameEN), v.Other(common.NameZH, common.NameEN)
+	v.Title = v.Name.Text
+	if err := v.fill(a, f); err != nil {
+		return err
+	}
+	return p.render(w, "feature", v)
+}
+
+// sortOf returns the kind by which a feature is called. Registers have kinds of their own words; they are
+// called by their collection.
+func sortOf(f *layout.Feature) string {
+	switch f.Collection {
+	case layout.Units:
+		return "unit"
+	case layout.Organisations:
+		return "organisation"
+	case layout.Scenarios:
+		return "scenario"
+	}
+	return f.Properties.Common().Kind
+}
+
+type featureView struct {
+	frame
+	ID         layout.ID
+	Collection layout.CollectionID
+	Kicker     Kicker
+	Name       Worded
+	Also       Worded
+	Quality    *Quality // of an outline; nil when there is none
+	Targets    []TargetView
+	TargetYear int
+	NoTarget   bool // an area without targets
+	Sections   []Section
+	Sketch     Drawing
+	SketchKind string
+	OnMap      bool
+}
+
+// Kicker stands above a name: what it is and where the document says so.
+type Kicker struct {
+	Kind   string
+	Clause string
+}
+
+// Quality says how an outline was made, in a phrase and two sentences.
+type Quality struct {
+	Outline string
+	Phrase  string
+	How     string
+	Use     string
+}
+
+// TargetView is one target as it is set.
+type TargetView struct {
+	Figure Figure
+	Metric Worded
+	Clause string
+}
+
+// Section is a part of a feature's page: rows under a heading.
+type Section struct {
+	Title string
+	Note  string
+	Apart bool // from other sources than the document
+	Rows  []Row
+}
+
+// Row is a term with its values; without a term the values stand alone.
+type Row struct {
+	Term   string
+	Values []Value
+}
+
+// Value is one value of a row.
+type Value struct {
+	Text string
+	Lang string // when it is not that of the page
+	Href string
+	Also Worded // the same in the other language
+	Note string
+	Mark string // stated, inferred or unstated: the sign before the text
+
+	Sources []Source // of a value that does not come from the document
+}
+
+// Source names where a value comes from.
+type Source struct {
+	Text string
+	Href string
+}
+
+// from adds the sources of a value: entries between semicolons, each a text with its address behind a bar.
+func (v Value) from(sources string) Value {
+	for entry := range strings.SplitSeq(sources, " ; ") {
+		if s := parseSource(entry); s.Text != "" {
+			v.Sources = append(v.Sources, s)
+		}
+	}
+	return v
+}
+
+func parseSource(entry string) Source {
+	at := strings.LastIndex(entry, " | http")
+	if at < 0 {
+		return Source{Text: strings.TrimSpace(entry)}
+	}
+	address, rest, _ := strings.Cut(entry[at+len(" | "):], " ")
+	text := strings.ReplaceAll(entry[:at]+" "+rest, " | ", " · ")
+	return Source{Text: strings.TrimSpace(text), Href: address}
+}
+
+// fill adds what belongs to the collection of the feature.
+func (v *featureView) fill(a *Atlas, f *layout.Feature) error {
+	var err error
+	switch p := f.Properties.(type) {
+	case *layout.Area:
+		err = v.fillArea(a, f, p)
+	case *layout.Place:
+		v.Sections = v.place(a, p)
+	case *layout.Facility:
+		v.Sections = v.facility(a, p)
+	case *layout.Unit:
+		v.Sections = v.unit(a, f.ID, p)
+	case *layout.Organisation:
+		v.Sections = v.organisation(p)
+	case *layout.Scenario:
+		v.Sections = v.scenario(a, p)
+	case *layout.Task:
+		v.Sections = v.task(a, p)
+	case *layout.Goal:
+		v.Sections = v.goal(p)
+	case *layout.District:
+		v.Sections = v.context(p.Provenance, f)
+	case *layout.ContextFeature:
+		v.Sections = v.context(p.Provenance, f)
+	}
+	if err != nil {
+		return err
+	}
+	v.OnMap = f.Geometry != nil && (f.Collection == layout.Areas || f.Collection == layout.Places)
+	v.SketchKind = f.Properties.Common().Kind
+	v.Sections = append(v.Sections, v.disagreements(a, f.ID), v.revision(f))
+	v.Sections = filled(v.Sections)
+	v.Description = v.describe()
+	return nil
+}
+
+// describe sums the page up for previews: kind, clause, what stands first.
+func (v *featureView) describe() string {
+	parts := []string{v.Kicker.Kind}
+	if v.Kicker.Clause != "" {
+		parts = append(parts, v.text("d.clause.no", "", "clause", v.Kicker.Clause))
+	}
+	if v.Quality != nil {
+		parts = append(parts, v.Quality.Phrase)
+	}
+	for _, t := range v.Targets {
+		parts = append(parts, t.Metric.Text+" "+t.Figure.String())
+	}
+	return strings.Join(parts, " · ")
+}
+
+// filled drops empty rows and sections.
+func filled(sections []Section) []Section {
+	var out []Section
+	for _, s := range sections {
+		var rows []Row
+		for _, r := range s.Rows {
+			if len(r.Values) > 0 {
+				rows = append(rows, r)
+			}
+		}
+		if s.Rows = rows; len(rows) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// quality returns the two sentences on an outline, nil when the feature has none.
+func (v Voice) quality(p layout.Provenance) *Quality {
+	if p.Outline == "" {
+		return nil
+	}
+	q := &Quality{Outline: p.Outline, Phrase: v.text("q."+p.Outline, p.Outline), How: v.text("q.how."+p.Outline, "")}
+	if p.PositionErrorM > 0 {
+		q.Use = v.text("q.use."+p.Outline, "", "km", kilometres(p.PositionErrorM))
+	} else {
+		q.Use = v.text("q.use.unknown", "")
+	}
+	return q
+}
+
+// kilometres writes metres as kilometres with at most one decimal, and two below 100 m.
+func kilometres(m float64) string {
+	if m < 100 {
+		return groupDigits(math.Round(m/10) / 100)
+	}
+	return groupDigits(math.Round(m/100) / 10)
+}
+
+func (v Voice) targets(ts []layout.Target) []TargetView {
+	var out []TargetView
+	for _, t := range ts {
+		out = append(out, TargetView{Figure: v.Figure(t), Metric: v.Pick(t.MetricZH, t.MetricEN), Clause: t.Clause})
+	}
+	return out
+}
+
+func (v *featureView) revision(f *layout.Feature) Section {
+	s := Section{Title: v.text("d.area", "")}
+	if area, ok := f.Properties.(*layout.Area); ok {
+		s.Rows = append(s.Rows, Row{Values: v.areaSize(f, area)})
+	} else {
+		s.Title = ""
+	}
+	var row Row
+	if f.Version > 0 {
+		row.Values = append(row.Values, Value{Text: v.text("d.version", "", "n", f.Version)})
+	}
+	if !f.ChangedAt.IsZero() {
+		row.Values = append(row.Values, Value{Text: v.text("d.changed", "", "date", v.Date(f.ChangedAt.Format("2006-01-02")))})
+	}
+	s.Rows = append(s.Rows, row)
+	return s
+}
+
+// areaSize returns what may be said of an area's size: the published figure with its source, the
+// measured one of an outline that is no sketch, or that none was found.
+func (v Voice) areaSize(f *layout.Feature, p *layout.Area) []Value {
+	var out []Value
+	if p.PlannedAreaKM2 > 0 {
+		text := v.text("d.area.published", "", "km2", groupDigits(p.PlannedAreaKM2))
+		meaning := v.Pick(p.PlannedAreaMeaningZH, p.PlannedAreaMeaning).Text
+		out = append(out, Value{Text: text, Note: meaning}.from(p.PlannedAreaSource))
+	}
+	if p.Outline != "" && p.Outline != layout.OutlineSchematic && f.Geometry != nil {
+		out = append(out, Value{Text: groupDigits(geo.Km2(geo.AreaM2(f.Geometry))) + " km²", Note: v.text("q."+p.Outline, "")})
+	}
+	if len(out) == 0 {
+		out = append(out, Value{Text: v.text("n.noarea", "")})
+	}
+	if p.StartAreaKM2 > 0 {
+		text := v.text("d.area.start", "", "km2", groupDigits(p.StartAreaKM2))
+		out = append(out, Value{Text: text}.from(p.StartAreaSource))
+	}
+	return out
+}
+
+func (v *featureView) disagreements(a *Atlas, id layout.ID) Section {
+	s := Section{Title: v.text("d.inconsistencies", "")}
+	for _, i := range a.inconsistencies(id) {
+		s.Rows = append(s.Rows, Row{
+			Term:   v.Pick(i.WhatZH, i.WhatEN).Text,
+			Values: []Value{v.worded(i.DetailZH, i.DetailEN)},
+		})
+	}
+	return s
+}
+
+// worded is a value in the language of the voice.
+func (v Voice) worded(zh, en string) Value {
+	w := v.Pick(zh, en)
+	return Value{Text: w.Text, Lang: w.Lang}
+}
+
+// terms returns one row of labels, without values when there are none. Short words share a line; labels
+// that are not in the language of the page stand alone, to be marked.
+func (v Voice) terms(key string, ls []layout.Label) Row {
+	r := Row{Term: v.text(key, "")}
+	var own []string
+	for _, l := range ls {
+		if w := v.label(l); w.Lang == "" {
+			own = append(own, w.Text)
+		} else {
+			r.Values = append(r.Values, Value{Text: w.Text, Lang: w.Lang})
+		}
+	}
+	if len(own) > 0 {
+		r.Values = append([]Value{{Text: v.join(own)}}, r.Values...)
+	}
+	return r
+}
+
+// plain returns one row of texts as they are; empty ones are left out.
+func (v Voice) plain(key string, texts ...string) Row {
+	r := Row{Term: v.text(key, "")}
+	for _, t := range texts {
+		if t != "" {
+			r.Values = append(r.Values, Value{Text: t})
+		}
+	}
+	return r
+}
+
+// coded returns one row of English words of a closed vocabulary.
+func (v Voice) coded(key string, words ...string) Row {
+	r := v.plain(key, words...)
+	if v.Lang != English {
+		for i := range r.Values {
+			r.Values[i].Lang = English
+		}
+	}
+	return r
+}
+
+// named returns a row with one name in both languages.
+func (v Voice) named(key, zh, en string) Row {
+	r := Row{Term: v.text(key, "")}
+	if zh+en != "" {
+		r.Values = []Value{v.worded(zh, en)}
+	}
+	return r
+}
+
+// refs returns one row of links to features; ids that lead nowhere are shown as they are.
+func (v *featureView) refs(a *Atlas, key string, ids ...layout.ID) Row {
+	r := Row{Term: v.text(key, "")}
+	for _, id := range ids {
+		if id != "" {
+			r.Values = append(r.Values, v.ref(a, id))
+		}
+	}
+	return r
+}
+
+func (v *featureView) ref(a *Atlas, id layout.ID) Value {
+	f := a.byID[id]
+	if f == nil {
+		return Value{Text: string(id)}
+	}
+	c := f.Properties.Common()
+	value := v.worded(c.NameZH, c.NameEN)
+	value.Href = v.Link("/f/" + string(id))
+	return value
+}
+
+func (v Voice) metres(m float64) string {
+	if m <= 0 {
+		return ""
+	}
+	return v.text("d.position.error", "", "m", strconv.Itoa(int(math.Round(m))))
+}

@@ -1,0 +1,39 @@
+/**
+ * Starts the map page: reads what the server wrote, fetches the data and wires model, map and panels.
+ * @module main
+ */
+import { getPack } from './api/index.js';
+import { createApp } from './app.js';
+import { createModel } from './model/index.js';
+import { createText } from './text/index.js';
+import { applyChoices } from './ui/choices.js';
+import { byId, h } from './ui/dom.js';
+import { createToasts } from './ui/toasts.js';
+
+/** @typedef {{ lang: 'zh' | 'en', pack: string, reviewNumber: string, version: number }} Setup */
+
+/** @type {Setup} */
+const setup = JSON.parse(byId('setup').textContent ?? '{}');
+const text = createText(setup.lang);
+const toasts = createToasts(byId('toasts'));
+
+/** The list and every page work without the data; the map offers to try again. */
+function offerRetry() {
+  const again = h('button', { type: 'button', class: 'button' }, text('map.retry'));
+  const notice = h('div', { class: 'notice', role: 'alert' }, h('p', {}, text('map.fail')), again);
+  again.addEventListener('click', () => {
+    notice.remove();
+    start();
+  });
+  byId('stage').append(notice);
+}
+
+async function start() {
+  const pack = await getPack(setup.pack).catch((error) => {
+    console.error(error);
+    offerRetry();
+  });
+  if (pack) createApp({ model: createModel(pack), text, toasts, lang: setup.lang, reviewNumber: setup.reviewNumber });
+}
+
+if (applyChoices(setup.lang)) start();

@@ -1,0 +1,57 @@
+/**
+ * The plain base map: land, water, roads and borders, all from the layout's own context.
+ * @module map/base
+ */
+import L from 'leaflet';
+import { borders, polygonsOf } from './borders.js';
+import { smooth } from './curve.js';
+import { linesOf } from './geometry.js';
+import { toLatLng } from './panes.js';
+import { byLength } from './streams.js';
+
+/** @typedef {import('./types.js').Model} Model */
+/** @typedef {import('./types.js').Feature} Feature */
+
+/** Returns the latitudes and longitudes of lines. @param {number[][][]} lines */
+const latLngs = (lines) => lines.map((line) => line.map(toLatLng));
+
+/**
+ * Draws the base map.
+ * @param {L.Map} map
+ * @param {Model} model
+ * @returns {boolean} whether there is a city outline: without one all the ground is land
+ */
+export function drawBase(map, { context, districts }) {
+  const renderer = L.svg({ pane: 'base', padding: 0.5 });
+  const options = { pane: 'base', renderer, interactive: false };
+  /** @param {number[][][]} lines @param {string} className */
+  const line = (lines, className) =>
+    lines.length && L.polyline(latLngs(lines), { ...options, className, fill: false }).addTo(map);
+  /** @param {number[][][][]} polygons @param {string} className */
+  const ground = (polygons, className) =>
+    polygons.length && L.polygon(polygons.map(latLngs), { ...options, className }).addTo(map);
+  /** @param {string} kind */
+  const kind = (kind) => context.filter((feature) => feature.kind === kind);
+  /** @param {Feature[]} features */
+  const polygons = (features) => features.flatMap(({ geometry }) => polygonsOf(geometry));
+
+  const city = polygons(kind('city'));
+  const rivers = byLength(kind('river'));
+  const roads = kind('ring-road').flatMap(({ geometry }) => linesOf(geometry).map(smooth));
+  ground(city, 'pm-land');
+  line(borders(polygons(districts), city), 'pm-district');
+  ground(
+    polygons(kind('lake')).map((rings) => rings.map(smooth)),
+    'pm-lake',
+  );
+  rivers.forEach(({ geometry }, i) => line(linesOf(geometry).map(smooth), `pm-river ${i < 3 ? 'is-main' : ''}`));
+  line(roads, 'pm-road-case');
+  line(roads, 'pm-road');
+  line(
+    kind('ridge').flatMap(({ geometry }) => linesOf(geometry).map(smooth)),
+    'pm-ridge',
+  );
+  line(borders(city), 'pm-city-band');
+  line(borders(city), 'pm-city');
+  return city.length > 0;
+}

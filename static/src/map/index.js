@@ -1,0 +1,229 @@
+/**
+ * The map of a layout. It shows a state and reports what the reader does; it keeps no state of the
+ * page and knows no address, no filter and no panel but for the room they leave.
+ * @module map
+ */
+import { createAreas } from './areas.js';
+import { drawBase } from './base.js';
+import { createControls } from './controls.js';
+import { createExtents } from './extents.js';
+import { createFeatures } from './features.js';
+import { anchorOf } from './geometry.js';
+import { createHint } from './hint.js';
+import { createLinks } from './links.js';
+import { createMargin } from './margin.js';
+import { createMeasure } from './measure.js';
+import { createOverlay } from './overlay.js';
+import { createLeaflet, fitBounds, toLatLng } from './panes.js';
+import { compose } from './scene.js';
+import { html } from './svg.js';
+import { isOut } from './symbols.js';
+import { ZOOM, nameOf } from './words.js';
+
+/** @typedef {import('./types.js').Deps} Deps */
+/** @typedef {import('./types.js').State} State */
+/** @typedef {import('./types.js').View} View */
+/** @typedef {import('./types.js').Feature} Feature */
+/** @typedef {import('./types.js').Box} Box */
+
+/** No single feature is shown larger than this: schematic outlines do not bear more. */
+const ZOOM_FEATURE = 12;
+const ZOOM_FIGURE = 13;
+
+/**
+ * Makes the map in an element that is laid out already.
+ * @param {HTMLElement} container
+ * @param {Deps} deps
+ */
+export function createMap(container, deps) {
+  const { model, text, safeArea, fitArea = safeArea, reducedMotion } = deps;
+  const everything = [...model.areas, ...model.places];
+  const extents = createExtents(model);
+
+  /** @type {State} */
+  let state = {
+    view: null,
+    theme: 'role',
+    visible: null,
+    selected: null,
+    hovered: null,
+    links: false,
+    lang: deps.lang,
+  };
+  /** @type {ReturnType<typeof compose> | null} */
+  let scene = null;
+  let frame = 0;
+
+  const element = html('div', { class: 'pm-map', role: 'region', tabindex: '0', 'data-testid': 'map' });
+  const controls = createControls({
+    text,
+    zoom: (step) => map.setZoom(map.getZoom() + step * 0.5),
+    whole: fitWhole,
+    pan: (x, y) => map.panBy([(x * map.getSize().x) / 4, (y * map.getSize().y) / 4], { animate: !reducedMotion }),
+  });
+  const margin = createMargin(deps);
+  container.classList.add('pm-root');
+  container.replaceChildren(controls.element, element, margin.element);
+
+  const map = createLeaflet(element, { limits: extents.whole, reducedMotion });
+  fitBounds(map, extents.layout, fitArea(), { animate: false, maxZoom: ZOOM_FIGURE });
+  element.classList.toggle('has-land', drawBase(map, model));
+  const links = createLinks(map, model.areas);
+  /** A finger does not hover: its name would stay behind. @param {string | null} id */
+  const onHover = (id) => window.matchMedia('(hover: hover)').matches && deps.onHover(id);
+  const areas = createAreas(map, model.areas, { ...deps, onHover });
+  const overlay = createOverlay(map, onHover);
+  const features = createFeatures(map, model.areas, { ...deps, onHover, onFocus });
+  const hint = createHint(map);
+  const measure = createMeasure();
+
+  /** @returns {View} */
+  const view = () => ({ lat: map.getCenter().lat, lon: map.getCenter().lng, zoom: map.getZoom() });
+  const focus = () => extents.focus(Number(state.view?.replace('fig', '')));
+  const linked = () => links.any && state.links;
+  const is = {
+    out: (/** @type {string} */ id) => isOut(state, id),
+    quiet: (/** @type {string} */ id) => focus() !== null && focus() !== id,
+  };
+
+  function fitWhole() {
+    fitBounds(map, extents.whole, fitArea(), { animate: !reducedMotion, maxZoom: ZOOM_FIGURE });
+  }
+
+  /** Returns the room that the panels leave. @returns {Box} */
+  function bounds() {
+    const { top, right, bottom, left } = safeArea();
+    const { x, y } = map.getSize();
+    return { x: left + 6, y: top + 6, w: x - left - right - 12, h: y - top - bottom - 12 };
+  }
+
+  /** Returns what stands on the map besides the panels. @returns {Box[]} */
+  function obstacles() {
+    const origin = element.getBoundingClientRect();
+    const own = [controls.element, margin.element].map((part) => part.getBoundingClientRect());
+    return [
+      ...own.map(({ x, y, width, height }) => ({ x: x - origin.x, y: y - origin.y, w: width, h: height })),
+      ...(deps.obstacles?.() ?? []),
+    ];
+  }
+
+  /** Sets the labels anew; called when the map has come to rest. */
+  function refresh() {
+    cancelAnimationFrame(frame);
+    const safe = safeArea();
+    for (const side of /** @type {const} */ (['right', 'bottom', 'left']))
+      container.style.setProperty(`--safe-${side}`, `${safe[side]}px`);
+    margin.move(view());
+    controls.ends({ min: map.getZoom() <= map.getMinZoom(), max: map.getZoom() >= map.getMaxZoom() });
+    element.classList.toggle('is-near', map.getZoom() >= ZOOM.near);
+    scene = compose({
+      model,
+      state,
+      measure,
+      focus: focus(),
+      zoom: map.getZoom(),
+      bounds: bounds(),
+      obstacles: obstacles(),
+      project: (position) => map.latLngToContainerPoint(toLatLng(position)),
+    });
+    overlay.draw(scene);
+    features.move(scene.buttons);
+    showHint();
+  }
+
+  function showHint() {
+    overlay.mute(state.hovered);
+    const feature = everything.find(({ id }) => id === state.hovered);
+    const position = feature && anchorOf(feature);
+    if (!feature || !position || is.out(feature.id)) return hint.show(null, bounds());
+    const disc = scene?.buttons.find(({ id }) => id === feature.id);
+    const { x, y } = map.latLngToContainerPoint(toLatLng(position));
+    const at = { x: x + (disc?.d.x ?? 0), y: y + (disc?.d.y ?? 0) };
+    const label = scene?.labels.find(({ id }) => id === feature.id)?.box;
+    return hint.show({ name: nameOf(feature, state.lang, false), lang: state.lang, at, label }, bounds());
+  }
+
+  const later = () => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(refresh);
+  };
+
+  /** Names the focused feature and brings it into the room that the panels leave. @param {string | null} id */
+  function onFocus(id) {
+    deps.onHover(id);
+    if (id) reveal(id);
+  }
+
+  /** Moves the map no further than needed for a feature to lie in the room that the panels leave. @param {string} id */
+  function reveal(id) {
+    const feature = everything.find((candidate) => candidate.id === id);
+    const position = feature && anchorOf(feature);
+    if (!position) return;
+    const { top, right, bottom, left } = fitArea();
+    map.panInside(toLatLng(position), {
+      paddingTopLeft: [left + 40, top + 40],
+      paddingBottomRight: [right + 40, bottom + 40],
+      animate: !reducedMotion,
+    });
+  }
+
+  function show() {
+    if (state.mode) container.dataset.mode = state.mode;
+    else delete container.dataset.mode;
+    element.dataset.theme = state.theme;
+    element.setAttribute('aria-label', text('map.label', { n: model.areas.length }));
+    areas.update(state, is);
+    features.update(state, is);
+    links.show(linked());
+    margin.update({ links: linked() });
+    controls.update();
+  }
+
+  map.on('moveend zoomend resize', later);
+  map.on('moveend', () => deps.onMove(view()));
+  element.addEventListener('keydown', (event) => {
+    if (event.key === '0' && event.target === element && !event.ctrlKey && !event.metaKey) fitWhole();
+  });
+  show();
+  refresh();
+
+  return {
+    /** Shows a state; what is left out stays. @param {Partial<State>} next */
+    setState(next) {
+      const before = state;
+      state = { ...state, ...next };
+      show();
+      const only = Object.keys(next).every(
+        (key) =>
+          key === 'hovered' || before[/** @type {keyof State} */ (key)] === state[/** @type {keyof State} */ (key)],
+      );
+      if (only) showHint();
+      else later();
+    },
+    /**
+     * Shows the whole layout, a feature or a figure in the room that the panels leave.
+     * @param {'all' | string | number} target
+     * @param {{ animate?: boolean }} [options]
+     */
+    fit(target, { animate = true } = {}) {
+      const extent = extents.of(target);
+      const maxZoom = typeof target === 'number' || target === 'all' ? ZOOM_FIGURE : ZOOM_FEATURE;
+      if (extent) fitBounds(map, extent, fitArea(), { animate: animate && !reducedMotion, maxZoom });
+    },
+    reveal,
+    view,
+    /** @param {View} to */
+    setView: ({ lat, lon, zoom }) => void map.setView([lat, lon], zoom, { animate: false }),
+    /** Must be called when the element or the panels have changed their size. */
+    resize() {
+      map.invalidateSize({ animate: false, pan: false });
+      later();
+    },
+    focus: () => element.focus({ preventScroll: true }),
+    destroy() {
+      cancelAnimationFrame(frame);
+      map.remove();
+      container.replaceChildren();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+/**
+ * Composes what stands above the shapes: discs, icons, symbols and names. Knows no DOM; projecting and
+ * measuring are handed in.
+ * @module map/scene
+ */
+import { middle, spread, targets } from './discs.js';
+import { anchorOf } from './geometry.js';
+import { createGround } from './ground.js';
+import { areaItems, groundItems, symbolItems } from './items.js';
+import { createPage, placeAll, within } from './labels.js';
+import { namesAlong } from './streams.js';
+import { boxesOf, iconsOf, placesOf, pointsOf } from './symbols.js';
+
+/** @typedef {import('./types.js').Model} Model */
+/** @typedef {import('./types.js').State} State */
+/** @typedef {import('./types.js').Box} Box */
+/** @typedef {import('./types.js').Pt} Pt */
+/** @typedef {import('./types.js').Line} Line */
+/** @typedef {import('./types.js').Measure} Measure */
+/** @typedef {import('./labels.js').Placed} Placed */
+/** @typedef {import('./discs.js').Disc & { target: number }} Button */
+/** @typedef {Placed & { lines: Line[], tone: string }} Label */
+
+/**
+ * What a scene is made from.
+ * @typedef {object} Setting
+ * @property {Model} model
+ * @property {State} state
+ * @property {number} zoom
+ * @property {string | null} focus the area that a figure shows alone
+ * @property {(position: number[]) => Pt} project
+ * @property {Measure} measure
+ * @property {Box} bounds what the panels leave free
+ * @property {Box[]} obstacles
+ */
+
+/** Returns the box round a point. @param {Pt} at @param {number} size @returns {Box} */
+const square = ({ x, y }, size) => ({ x: x - size / 2, y: y - size / 2, w: size, h: size });
+
+/** Composes a scene. @param {Setting} setting */
+export function compose(setting) {
+  const { model, project, bounds, obstacles } = setting;
+  const places = placesOf(setting);
+  const buttons = buttonsOf(setting, places.flatMap(boxesOf));
+  const symbols = [...iconsOf(setting, buttons), ...places, ...pointsOf(setting)];
+  const ground = createGround(model, project, bounds);
+  const page = createPage({
+    bounds,
+    obstacles: [...obstacles, ...buttons.map((disc) => square(middle(disc), 25)), ...symbols.flatMap(boxesOf)],
+    busy: ground.busy,
+    covered: ground.covered,
+  });
+  const wanted = [...areaItems(setting, buttons, ground), ...symbolItems(setting, symbols), ...groundItems(setting)];
+  const inSight = wanted.filter(({ item: { at } }) => {
+    const point = { ...at, w: 0, h: 0 };
+    return within(point, bounds) && !obstacles.some((box) => within(point, box));
+  });
+  const placed = placeAll(
+    inSight.map(({ item }) => item),
+    page,
+  );
+  /** @type {Label[]} */
+  const labels = inSight.flatMap(({ item, lines, tone }) => {
+    const spot = placed.get(item.id);
+    return spot ? [{ ...spot, lines, tone }] : [];
+  });
+  return { buttons, symbols, labels, streams: namesAlong(setting, page, ground) };
+}
+
+/** Stands the discs apart and off the places. @param {Setting} setting @param {Box[]} blocks @returns {Button[]} */
+function buttonsOf({ model, project }, blocks) {
+  const anchors = model.areas.flatMap((area) => {
+    const position = anchorOf(area);
+    return position ? [{ id: area.id, at: project(position) }] : [];
+  });
+  const discs = spread(anchors, blocks);
+  const sides = targets(discs);
+  return discs.map((disc, i) => ({ ...disc, target: sides[i] }));
+}

@@ -1,0 +1,121 @@
+/**
+ * The shapes of the data pack; property names are those of the API.
+ * @module model/types
+ */
+
+/** @typedef {{ zh: string, en?: string }} Label */
+/** @typedef {'areas' | 'places' | 'districts' | 'context' | 'facilities' | 'units' | 'scenarios' | 'tasks' | 'goals' | 'organisations'} Collection */
+
+/**
+ * @typedef {object} Specialisation
+ * @property {string} code
+ * @property {string} label_zh
+ * @property {string} label_en
+ * @property {string} basis stated or inferred
+ * @property {string} [through] the place through which it is stated
+ */
+
+/**
+ * A number that the document sets.
+ * @typedef {object} Target
+ * @property {string} metric_zh
+ * @property {string} metric_en
+ * @property {string} comparator >, >= or =
+ * @property {number} value
+ * @property {string} unit_zh
+ * @property {string} unit_en
+ * @property {number} year
+ * @property {string} printed_zh as the document has it
+ * @property {string} [clause]
+ */
+
+/**
+ * One feature: its properties, flat, with geometry and what is computed from it.
+ * @typedef {object} Feature
+ * @property {string} id
+ * @property {string} kind
+ * @property {string} name_zh
+ * @property {string} [name_en]
+ * @property {string} [short_zh]
+ * @property {string} [short_en]
+ * @property {number} [number]
+ * @property {string} [parent]
+ * @property {string} [clause]
+ * @property {GeoJSON.Geometry | null} [geometry]
+ * @property {number[] | null} [label_point] longitude, latitude
+ * @property {number} [area_km2] of the geometry
+ * @property {string} [outline] schematic, digitised or surveyed
+ * @property {string} [size_basis] published or nominal
+ * @property {number} [position_error_m]
+ * @property {string} [source]
+ * @property {Specialisation[]} [specialisations]
+ * @property {Specialisation} [specialisation]
+ * @property {Label[]} [fields]
+ * @property {{ clause: string, topic_zh: string, topic_en?: string }[]} [related_clauses]
+ * @property {Target[]} [targets]
+ * @property {string[]} [responsible_units]
+ * @property {string} [responsibility] own or shared
+ * @property {string[]} [district]
+ * @property {string} [district_basis]
+ * @property {string} [district_basis_zh]
+ * @property {string} [position_basis]
+ * @property {string} [position_basis_zh]
+ * @property {string} [managing_body_en]
+ * @property {string} [planned_area_meaning_zh]
+ * @property {string} [role_zh]
+ * @property {string} [role_en]
+ * @property {string} [built_on_zh]
+ * @property {string} [built_on_en]
+ * @property {string} [managing_body_zh]
+ * @property {string} [managing_body_source]
+ * @property {Label[]} [industries]
+ * @property {string} [industries_source]
+ * @property {number} [planned_area_km2]
+ * @property {string} [planned_area_meaning]
+ * @property {string} [planned_area_source]
+ * @property {Label[]} [functions]
+ * @property {string} [full_zh]
+ * @property {string} [full_en]
+ * @property {string} [level]
+ * @property {string} [summary_zh]
+ * @property {string} [summary_en]
+ * @property {number} [version]
+ * @property {string} [changed_at] ISO date and time
+ */
+
+/**
+ * A map that the document names.
+ * @typedef {object} Figure
+ * @property {number} no
+ * @property {string} title_zh
+ * @property {string} title_en
+ * @property {string} caption_zh
+ * @property {string} caption_en
+ * @property {string} clause
+ * @property {string} [focus]
+ */
+
+/**
+ * What the layout rests on.
+ * @typedef {object} LayoutDocument
+ * @property {string} name_zh
+ * @property {string} name_en
+ * @property {string} [number]
+ * @property {string} [expires] ISO date
+ * @property {number} [target_year]
+ * @property {Figure[]} [figures]
+ * @property {{ id: string, what_zh: string, what_en: string, detail_zh: string, detail_en: string, concerns?: string[] }[]} [inconsistencies]
+ */
+
+/**
+ * @typedef {object} PackHead
+ * @property {number} version
+ * @property {string} published_at
+ * @property {LayoutDocument} document
+ * @property {Feature[]} areas
+ * @property {Record<string, string>} [pinyin] by id: syllables of the name between spaces
+ */
+
+/** @typedef {PackHead & Partial<Record<Collection, Feature[]>>} Pack */
+
+export {};

@@ -1,0 +1,115 @@
+/**
+ * The detail panel: what the document says of the selected area or place, how sure it is, and apart from
+ * that what other sources say.
+ * @module ui/detail
+ */
+import { nameOf, pick } from '../format.js';
+import { otherName, qualitySentences, termChip } from './badges.js';
+import { h, icon, ICONS, on, word } from './dom.js';
+import { areaSections, placeSections } from './sections.js';
+
+/** @typedef {import('../model/types.js').Feature} Feature */
+/** @typedef {import('../model/index.js').Model} Model */
+/** @typedef {import('../text/index.js').Text} Text */
+/** @typedef {import('../text/index.js').Lang} Lang */
+
+/**
+ * What the sections of the panel are made with.
+ * @typedef {{ model: Model, text: Text, lang: Lang, href: (path: string) => string, today: Date }} Context
+ */
+
+/**
+ * @param {HTMLElement} el
+ * @param {Context & { onClose: () => void, onSelect: (id: string) => void, onShow: (id: string) => void }} deps
+ */
+export function createDetail(el, deps) {
+  const { text } = deps;
+  const empty = [...el.childNodes];
+  /** @type {string | null} */
+  let shown = null;
+
+  /** @param {Feature} feature */
+  function open(feature) {
+    const heading = h('h2', { tabindex: '-1', id: 'detail-name', lang: nameOf(feature, deps.lang).lang }, nameOf(feature, deps.lang).text);
+    el.replaceChildren(head(feature, deps), heading, otherName(feature, deps.lang, text) ?? '', badges(feature, deps),
+      ...(deps.model.area(feature.id) ? areaSections(feature, deps) : placeSections(feature, deps)), foot(feature, deps));
+    el.setAttribute('aria-labelledby', 'detail-name');
+    el.scrollTop = 0;
+  }
+
+  /** @param {{ selected: string | null }} state */
+  function update({ selected }) {
+    if (selected === shown) return;
+    shown = selected;
+    const feature = selected === null ? undefined : deps.model.feature(selected);
+    if (feature) return open(feature);
+    el.replaceChildren(...empty);
+    el.removeAttribute('aria-labelledby');
+  }
+
+  /** @param {MouseEvent} event */
+  function click(event) {
+    const target = event.target instanceof Element ? /** @type {HTMLElement | null} */ (event.target.closest('[data-act],[data-select]')) : null;
+    if (!target || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (target.dataset.act === 'close') deps.onClose();
+    if (target.dataset.act === 'quality') toggleQuality(target);
+    if (target.dataset.act === 'show' && shown) deps.onShow(shown);
+    if (target.dataset.select) {
+      event.preventDefault();
+      deps.onSelect(target.dataset.select);
+    }
+  }
+
+  const end = on(el, 'click', click);
+  return {
+    update,
+    focus: () => /** @type {HTMLElement | null} */ (el.querySelector('h2'))?.focus({ preventScroll: true }),
+    destroy() {
+      end();
+      el.replaceChildren(...empty);
+    },
+  };
+}
+
+/** Opens or closes the two sentences under the badge. @param {HTMLElement} button */
+function toggleQuality(button) {
+  const open = button.getAttribute('aria-expanded') !== 'true';
+  button.setAttribute('aria-expanded', String(open));
+  const sentences = document.getElementById('quality-how');
+  if (sentences) sentences.hidden = !open;
+}
+
+/** @param {Feature} feature @param {Context} context */
+function head(feature, { text, lang, model }) {
+  const area = model.area(feature.parent ?? '');
+  const parent = area && word(pick(area.short_zh || area.name_zh, area.short_en || area.name_en, lang));
+  return h('div', { class: 'detail-head' },
+    h('p', { class: 'kicker' }, text(`kind.${feature.kind}`),
+      parent ? [' · ', h('a', { href: `/f/${feature.parent}`, 'data-select': feature.parent }, parent)] : null,
+      feature.clause ? [' · ', h('span', { class: 'clause' }, text('d.clause.no', { clause: feature.clause }))] : null),
+    h('button', { type: 'button', class: 'close', 'data-act': 'close', 'aria-label': text('detail.close') }, icon(ICONS.close)));
+}
+
+/** @param {Feature} feature @param {Context} context */
+function badges(feature, { model, text, lang, today }) {
+  const row = h('p', { class: 'badges' });
+  const how = h('p', { class: 'how', id: 'quality-how', hidden: true });
+  if (feature.outline) {
+    row.append(h('button', {
+      type: 'button', class: 'quality', 'data-outline': feature.outline, 'data-act': 'quality',
+      'data-testid': 'badge-quality', 'aria-expanded': 'false', 'aria-controls': 'quality-how',
+    }, text(`q.${feature.outline}`)));
+    how.textContent = qualitySentences(feature, text);
+  }
+  const chip = termChip(model.document, lang, text, today);
+  if (chip) row.append(' ', chip);
+  return h('div', {}, row, feature.outline ? how : null);
+}
+
+/** @param {Feature} feature @param {Context} context */
+function foot(feature, { model, text, href }) {
+  return h('p', { class: 'detail-foot' },
+    feature.geometry ? h('button', { type: 'button', class: 'button', 'data-act': 'show' }, text('detail.show')) : null,
+    h('a', { href: href(`/f/${feature.id}`) }, text('detail.page')),
+    h('a', { href: `/api/collections/${model.collectionOf(feature.id)}/items/${feature.id}?f=json` }, text('detail.data')));
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { createModel } from '../src/model/index.js';
+import { createSearch, fold, spells } from '../src/model/search.js';
+import { sourcesOf } from '../src/model/sources.js';
+
+const pack = {
+  version: 3,
+  published_at: '2030-01-01T00:00:00Z',
+  document: { name_zh: '试验', name_en: 'test' },
+  areas: [
+    { id: 'C1', kind: 'core', number: 1, name_zh: '甲核', name_en: 'First core', clause: '一.1' },
+    { id: 'T01', kind: 'park', number: 1, name_zh: '龙潭新经济园', name_en: 'Longtan Park', specialisations: [{ code: 'auto', label_zh: 'AI+汽车', label_en: 'AI + automobile', basis: 'inferred' }] },
+    { id: 'T02', kind: 'park', number: 2, name_zh: '乐山园', name_en: 'Leshan Park' },
+  ],
+  places: [{ id: 'C1-01', kind: 'platform', parent: 'C1', name_zh: '5G平台', name_en: '5G Platform' }],
+  units: [{ id: 'U1', kind: 'committee', name_zh: '管委会', name_en: 'Committee', full_zh: '试验管理委员会' }],
+  tasks: [{ id: 'K1', kind: 'task', name_zh: '建核', name_en: 'Core task', clause: '一.1' }],
+  pinyin: { T01: 'long tan xin jing ji yuan', T02: 'le/yue shan yuan', 'C1-01': '5 g ping tai', U1: 'guan wei hui/kuai' },
+};
+const model = createModel(pack);
+
+test('features are found in their collection only', () => {
+  assert.equal(model.area('T01')?.name_zh, '龙潭新经济园');
+  assert.equal(model.area('C1-01'), undefined);
+  assert.equal(model.place('C1-01')?.parent, 'C1');
+  assert.equal(model.unit('U1')?.id, 'U1');
+  assert.equal(model.feature('nope'), undefined);
+  assert.equal(model.collectionOf('K1'), 'tasks');
+});
+
+test('a pack without a collection has an empty one', () => {
+  const bare = createModel({ version: 1, published_at: '', document: pack.document, areas: [] });
+  assert.deepEqual(bare.places, []);
+  assert.deepEqual(bare.placesOf('C1'), []);
+  assert.equal(bare.pinyin('C1'), '');
+});
+
+test('places of an area, and the task of a clause', () => {
+  assert.deepEqual(model.placesOf('C1').map(({ id }) => id), ['C1-01']);
+  assert.equal(model.taskOf('一.1')?.id, 'K1');
+  assert.equal(model.taskOf(undefined), undefined);
+});
+
+test('only areas and places can be selected', () => {
+  assert.deepEqual(['T01', 'C1-01', 'U1', 'nope'].map(model.selectable), [true, true, false, false]);
+});
+
+const find = createSearch(model);
+const searches = [
+  ['initials', 'ltxj', ['T01']],
+  ['whole syllables', 'longtan', ['T01']],
+  ['an unfinished syllable', 'longta', ['T01']],
+  ['syllables and initials mixed', 'longtxj', ['T01']],
+  ['from within the name', 'xjj', ['T01']],
+  ['one reading of a character', 'leshan', ['T02']],
+  ['the other reading', 'yueshan', ['T02']],
+  ['Chinese from within', '新经济', ['T01']],
+  ['English', 'leshan p', ['T02']],
+  ['an id', 't02', ['T02']],
+  ['a direction', '汽车', ['T01']],
+  ['a full name of a unit', '管理委员', ['U1']],
+  ['a clause', '一.1', ['C1', 'K1']],
+  ['digits and letters', '5g', ['C1-01']],
+  ['full width letters', 'ltxj', ['T01']],
+  ['nothing', '  ', []],
+  ['no hit', 'zzz', []],
+];
+for (const [name, query, want] of searches) {
+  test(`search: ${name}`, () => assert.deepEqual(find(query).map(({ feature }) => feature.id), want));
+}
+
+test('spelling does not blow up on repeated letters', () => {
+  const syllables = Array.from({ length: 60 }, () => ['a', 'aa', 'aaa']);
+  assert.equal(spells(syllables, `${'a'.repeat(39)}b`), false);
+});
+
+test('folding makes typed forms equal', () => assert.equal(fold(' A I+ '), 'ai+'));
+
+test('sources are split, with their addresses', () => {
+  assert.deepEqual(sourcesOf('one | https://a.example/x (page 2) ; two ; a | b | http://c.example'), [
+    { label: 'one (page 2)', href: 'https://a.example/x' },
+    { label: 'two', href: '' },
+    { label: 'a · b', href: 'http://c.example' },
+  ]);
+  assert.deepEqual(sourcesOf(undefined), []);
+});

@@ -1,0 +1,110 @@
+// Starts the built program and a browser for the tests in this folder, and watches both: a test ends badly
+// when a page logs an error, violates its security policy, or asks another host for anything.
+import { spawn } from 'node:child_process';
+import { access, mkdtemp, mkdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
+import { chromium } from 'playwright-core';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** Where screenshots go; looked at by people, never compared. */
+export const out = join(root, 'test', 'browser', 'out');
+
+export const desktop = { width: 1440, height: 900 };
+export const phone = { width: 390, height: 844 };
+
+/** Finds the browser: $CHROMIUM, or the first known name on the PATH. */
+async function findBrowser() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const places = (process.env.PATH ?? '').split(delimiter).flatMap((dir) => names.map((name) => join(dir, name)));
+  for (const path of [process.env.CHROMIUM, ...places]) {
+    if (path && await access(path).then(() => true, () => false)) return path;
+  }
+  throw new Error('no Chromium found: run make test, or set CHROMIUM');
+}
+
+/** Runs the built program on a free port with a store of its own. @param {string[]} args */
+export async function startProgram(...args) {
+  const dir = await mkdtemp(join(tmpdir(), 'parkmap-browser-'));
+  const child = spawn(join(root, 'bin', 'parkmap'),
+    ['serve', '--listen', '127.0.0.1:0', '--store', join(dir, 'parkmap.db'), '--log-level', 'warn', ...args],
+    { stdio: ['ignore', 'pipe', 'inherit'] });
+  const url = await new Promise((resolve, reject) => {
+    let text = '';
+    child.stdout.on('data', (chunk) => {
+      text += chunk;
+      const match = /http:\/\/\S+/.exec(text);
+      if (match) resolve(match[0]);
+    });
+    child.on('exit', (code) => reject(new Error(`the program ended with ${code}`)));
+  });
+  const stop = async () => {
+    child.removeAllListeners('exit');
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    child.kill('SIGTERM');
+    assert.equal(await ended, 0, 'the program ends cleanly');
+    await rm(dir, { recursive: true });
+  };
+  return { url, stop };
+}
+
+/**
+ * Gives the tests of a file a running program and a browser. The returned object is filled before the first
+ * test. @param {string[]} args arguments of the program
+ */
+export function fixture(...args) {
+  const f = {
+    url: '',
+    /** @type {import('playwright-core').Browser} */ browser: /** @type {any} */ (undefined),
+    open: (/** @type {object} */ options = {}) => open(f, options),
+  };
+  let stop = async () => {};
+  before(async () => {
+    await mkdir(out, { recursive: true });
+    ({ url: f.url, stop } = await startProgram(...args));
+    f.browser = await chromium.launch({
+      executablePath: await findBrowser(),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    });
+  });
+  after(async () => {
+    await f.browser?.close();
+    await stop();
+  });
+  return f;
+}
+
+/**
+ * Opens a page in a context of its own. `errors` gathers what must not happen; `close` asserts that it is empty.
+ * @param {{url: string, browser: import('playwright-core').Browser}} f
+ * @param {{path?: string, lang?: string, expect?: RegExp} & import('playwright-core').BrowserContextOptions} options
+ */
+async function open(f, { path = '/', lang = 'zh', expect = /$^/, ...options }) {
+  const context = await f.browser.newContext({
+    viewport: desktop, locale: lang === 'zh' ? 'zh-CN' : 'en-GB', reducedMotion: 'reduce', ...options,
+  });
+  const page = await context.newPage();
+  /** @type {string[]} */ const errors = [];
+  const note = (/** @type {string} */ text) => { if (!expect.test(text)) errors.push(text); };
+  page.on('pageerror', (error) => note(`uncaught: ${error.stack ?? error.message}`));
+  page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) note(message.text()); });
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (origin !== f.url && !['data:', 'blob:'].includes(protocol)) note(`request to ${request.url()}`);
+  });
+  await page.goto(f.url + path);
+  const close = async () => {
+    await context.close();
+    assert.deepEqual(errors, [], 'no error in the page');
+  };
+  return { page, context, close, shot: (/** @type {string} */ name) => page.screenshot({ path: join(out, `${name}.png`) }) };
+}
+
+/** Waits until the map has drawn its areas. @param {import('playwright-core').Page} page */
+export async function mapReady(page) {
+  await page.getByTestId('map').locator('[data-testid^="feature-"]').first().waitFor();
+}

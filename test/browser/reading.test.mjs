@@ -1,0 +1,95 @@
+// Pages as documents: without JavaScript, for assistive technology, and for another layout.
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import { test } from 'node:test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { fixture, mapReady, phone, startProgram } from './harness.mjs';
+
+const f = fixture();
+
+test('a park reads without JavaScript', async () => {
+  const { page, close, shot } = await f.open({ path: '/f/P05', javaScriptEnabled: false });
+  const text = await page.locator('main').innerText();
+  for (const want of ['龙泉汽车产业功能区', '据名称推断', '共同责任单位', '三.(一).3', '示意范围']) assert.ok(text.includes(want), want);
+  assert.ok(await page.locator('main svg').count() > 0, 'the outline is drawn');
+  await shot('feature-p05');
+  await close();
+});
+
+test('the list reads without JavaScript', async () => {
+  const { page, close } = await f.open({ javaScriptEnabled: false });
+  await page.getByTestId('item-P12').locator('a').first().click();
+  assert.match(page.url(), /\/f\/P12/);
+  await close();
+});
+
+test('a slug leads to the permanent address', async () => {
+  const { page, close } = await f.open({ path: '/f/longquan-qiche' });
+  assert.equal(new URL(page.url()).pathname, '/f/P05');
+  await close();
+});
+
+test('an unknown id gets a page that helps', async () => {
+  const { page, close } = await f.open({ path: '/f/P99', expect: /404/ });
+  assert.match(await page.locator('main').innerText(), /没有这个编号,可能已更名/);
+  await close();
+});
+
+const screens = [['explore', '/'], ['selected', '/?sel=P05'], ['ai', '/?theme=ai'], ['figure', '/?v=fig2'], ['feature', '/f/C1'], ['about', '/about'], ['api', '/api?f=html'], ['items', '/api/collections/parks/items?f=html']];
+for (const lang of ['zh', 'en']) {
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    test(`accessible: ${lang}, ${colorScheme}`, async () => {
+      for (const viewport of [undefined, phone]) {
+        for (const [name, path] of screens) {
+          const { page, close } = await f.open({
+            path: path + (path.includes('?') ? '&' : '?') + `lang=${lang}`, lang, colorScheme, ...(viewport ? { viewport } : {}),
+          });
+          if (path.startsWith('/?') || path === '/') await mapReady(page);
+          const { violations } = await new AxeBuilder({ page })
+            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+          assert.deepEqual(violations.map((v) => `${name}${viewport ? ' phone' : ''}: ${v.id} ${v.nodes.slice(0, 3).map((n) => n.target).join(' | ')}`), []);
+          await close();
+        }
+      }
+    });
+  }
+}
+
+test('another layout: no word of the built-in one anywhere', async () => {
+  const { url, stop } = await startProgram('--layout', 'testdata/layout-tiny');
+  const words = /成都|chengdu|2020〕97|2022|天府|四川|sichuan|tianfu/i;
+  const seen = new Set();
+  const todo = ['/', '/?lang=en', '/about', '/pack.json', '/api', '/api/openapi.json', '/api/collections', '/f/T01', '/f/T03?lang=en', '/f/none', '/robots.txt'];
+  while (todo.length > 0 && seen.size < 400) {
+    const path = /** @type {string} */ (todo.shift());
+    if (seen.has(path)) continue;
+    seen.add(path);
+    const text = await (await fetch(url + path, { headers: { Accept: path.startsWith('/api') ? 'application/json' : 'text/html' } })).text();
+    assert.doesNotMatch(text, words, path);
+    for (const [, link] of text.matchAll(/(?:href|src)"?[=:]\s?"([^"#]+)"/g)) {
+      const target = new URL(link.replaceAll('&amp;', '&').replaceAll('\\u0026', '&'), url + path);
+      if (target.origin === url) todo.push(target.pathname + target.search);
+    }
+  }
+  assert.ok(seen.size > 40, `only ${seen.size} documents were found`);
+  await stop();
+});
+
+test('the bundle holds no word of any layout', async () => {
+  for (const name of await readdir('static/dist/assets')) {
+    if (/\.(br|gz)$/.test(name)) continue;
+    assert.doesNotMatch(await readFile(`static/dist/assets/${name}`, 'utf8'), /成都|chengdu|天府|97号/i, name);
+  }
+});
+
+test('another layout on the map', async () => {
+  const { url, stop } = await startProgram('--layout', 'testdata/layout-tiny');
+  const { page, context, shot } = await f.open();
+  await page.goto(url);
+  await mapReady(page);
+  await page.waitForTimeout(150);
+  assert.equal(await page.locator('[data-testid^="feature-"]').count(), 4);
+  await shot('tiny');
+  await context.close();
+  await stop();
+});
