@@ -52,9 +52,20 @@ func propertyOf(c CollectionID, f field) Property {
 	}
 	texts := t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.String
 	scalar := p.Type != "array" && p.Type != "object"
-	p.Queryable = scalar || texts
+	if t == reflect.TypeFor[Specialisation]() || t == reflect.TypeFor[[]Specialisation]() {
+		p.Codes = specialisationCodes()
+	}
+	p.Queryable = scalar || texts || p.Codes != nil
 	p.Sortable = scalar
 	return p
+}
+
+func specialisationCodes() []string {
+	var codes []string
+	for _, s := range Specialisations() {
+		codes = append(codes, s.Code)
+	}
+	return codes
 }
 
 // enumOf returns the closed list of values of a property, or nil.

@@ -52,6 +52,10 @@ func TestSchemaOfProperties(t *testing.T) {
 		p.Title = layout.Label{}
 		return p
 	}
+	var codes []string
+	for _, s := range layout.Specialisations() {
+		codes = append(codes, s.Code)
+	}
 	cases := []struct {
 		collection layout.CollectionID
 		want       layout.Property
@@ -60,7 +64,7 @@ func TestSchemaOfProperties(t *testing.T) {
 		{layout.Areas, layout.Property{Name: "area_km2", Type: "number", Queryable: true, Sortable: true, Computed: true}},
 		{layout.Areas, layout.Property{Name: "number", Type: "integer", Required: true, Queryable: true, Sortable: true}},
 		{layout.Areas, layout.Property{Name: "district", Type: "array", Queryable: true}},
-		{layout.Areas, layout.Property{Name: "specialisations", Type: "array"}},
+		{layout.Areas, layout.Property{Name: "specialisations", Type: "array", Queryable: true, Codes: codes}},
 		{layout.Areas, layout.Property{Name: "centre", Type: "object"}},
 		{layout.Parks, layout.Property{Name: "kind", Type: "string", Required: true, Enum: []string{"park"}, Queryable: true, Sortable: true}},
 		{layout.Goals, layout.Property{Name: "specialisations", Type: "array", Queryable: true}},

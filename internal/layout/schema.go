@@ -9,7 +9,8 @@ type Property struct {
 	Format    string // date, date-time, uri or ""
 	Enum      []string
 	Required  bool
-	Queryable bool // scalar properties, and arrays of strings or ids: a value matches when it is among them
+	Queryable bool     // scalar properties, and arrays of strings or ids: a value matches when it is among them
+	Codes     []string // of a property that holds entries of a vocabulary: what queries name them by
 	Sortable  bool
 	Computed  bool // made by the server, not stored: area_km2, version, changed_at
 }

@@ -1,6 +1,7 @@
 package ogc
 
 import (
+	"slices"
 	"strings"
 
 	"parkmap/internal/layout"
@@ -160,7 +161,7 @@ func sortbyParameter(c CollectionInfo) Parameter {
 func queryableParameter(p layout.Property) Parameter {
 	item := &JSONSchema{Type: p.Type, Format: p.Format, Enum: p.Enum}
 	if p.Type == "array" || p.Type == "object" {
-		item = &JSONSchema{Type: "string", Enum: p.Enum}
+		item = &JSONSchema{Type: "string", Enum: slices.Concat(p.Enum, p.Codes)}
 	}
 	return listParameter(p.Name, p.Title.EN+": features with one of these values.", item)
 }

@@ -39,6 +39,9 @@ func NewQueryables(b Base, c CollectionInfo, l Lang) PropertiesSchema {
 	doc := newPropertiesSchema(b.Queryables(c.ID), c, l)
 	for i, p := range c.Schema {
 		if p.Queryable {
+			if p.Codes != nil {
+				p.Type, p.Enum = "array", p.Codes
+			}
 			doc.Properties[p.Name] = propertySchema(p, i+1, l)
 		}
 	}

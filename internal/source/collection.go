@@ -3,7 +3,7 @@ package source
 import (
 	"slices"
 
-	"github.com/tidwall/rtree"
+	"github.com/peterstace/simplefeatures/rtree"
 
 	"parkmap/internal/geo"
 	"parkmap/internal/layout"
@@ -16,7 +16,7 @@ type collection struct {
 	rows     []int32          // of Snapshot.entries, ascending: by layout.Compare
 	features []layout.Feature // of the rows
 	byKey    map[layout.ID]int32
-	tree     rtree.RTreeG[int32] // rows with geometry by their bounds
+	tree     *rtree.RTree // rows with geometry by their bounds
 }
 
 func newCollection(d description, entries []entry) *collection {
@@ -25,11 +25,18 @@ func newCollection(d description, entries []entry) *collection {
 		byKey:   map[layout.ID]int32{},
 		meta:    Collection{ID: d.id, Title: d.title, Description: d.text, Schema: layout.SchemaOf(d.id)},
 	}
+	var boxes []rtree.BulkItem
 	for i := range entries {
-		if e := &entries[i]; d.holds(e.feature) {
-			c.add(int32(i), e)
+		e := &entries[i]
+		if !d.holds(e.feature) {
+			continue
+		}
+		c.add(int32(i), e)
+		if e.box != nil {
+			boxes = append(boxes, rtree.BulkItem{Box: rtreeBox(e.box.West, e.box.South, e.box.East, e.box.North), RecordID: i})
 		}
 	}
+	c.tree = rtree.BulkLoad(boxes)
 	for _, row := range c.rows {
 		c.addSlug(row, entries[row].feature)
 	}
@@ -46,11 +53,14 @@ func (c *collection) add(row int32, e *entry) {
 	if box == nil {
 		return
 	}
-	c.tree.Insert([2]float64{box.West, box.South}, [2]float64{box.East, box.North}, row)
 	c.meta.Extent = union(c.meta.Extent, *box)
 	if t := e.feature.Geometry.GeoJSONType(); !slices.Contains(c.meta.GeometryTypes, t) {
 		c.meta.GeometryTypes = append(c.meta.GeometryTypes, t)
 	}
+}
+
+func rtreeBox(west, south, east, north float64) rtree.Box {
+	return rtree.Box{MinX: west, MinY: south, MaxX: east, MaxY: north}
 }
 
 // addSlug makes a second key of the slug; an id of another feature goes before it.

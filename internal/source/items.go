@@ -57,11 +57,11 @@ func (s *Snapshot) matching(p *plan, rows []int32) []int32 {
 		return rows
 	}
 	for _, b := range p.box.Bounds() {
-		p.collection.tree.Search(b.Min, b.Max, func(_, _ [2]float64, row int32) bool {
-			if e := &s.entries[row]; p.box.Intersects(e.feature.Geometry) && p.holds(row, e) {
+		_ = p.collection.tree.RangeSearch(rtreeBox(b.Min[0], b.Min[1], b.Max[0], b.Max[1]), func(i int) error {
+			if row, e := int32(i), &s.entries[i]; p.box.Intersects(e.feature.Geometry) && p.holds(row, e) {
 				rows = append(rows, row)
 			}
-			return true
+			return nil // so there is no error to look at
 		})
 	}
 	slices.Sort(rows)

@@ -34,6 +34,8 @@ func TestItems(t *testing.T) {
 		{"one of two values", equal("slug", "east", "heart"), []layout.ID{"K1", "T10"}},
 		{"number equals", equal("planned_area_km2", "7.50"), []layout.ID{"T2"}},
 		{"id equals", equal("id", "T3"), []layout.ID{"T3"}},
+		{"code of an entry", equal("specialisations", "medical"), []layout.ID{"T2"}},
+		{"no label of an entry", equal("specialisations", "AI+医疗"), []layout.ID{}},
 		{"member of a list", equal("district", "D1"), []layout.ID{"T2", "T10"}},
 		{"moment equals, in another zone", equal("changed_at", "2024-05-06T08:08:09.000+01:00"), []layout.ID{"K1", "T2", "T3", "T10"}},
 		{"another moment", equal("changed_at", "2024-05-06T07:08:09.1Z"), []layout.ID{}},

@@ -30,12 +30,14 @@ type value struct {
 	list   []string
 }
 
-// decodeValue reads a JSON scalar or a list of strings; lists of other things and objects cannot be queried
-// and are absent. A text of the format date-time becomes a number, for one moment can be written in many ways.
+// decodeValue reads a JSON scalar or a list of strings; an entry of a vocabulary counts as its code. Lists of
+// other things and other objects cannot be queried and are absent. A text of the format date-time becomes a number, for one moment can be written in many ways.
 func decodeValue(raw json.RawMessage, format string) (value, error) {
 	switch c := bytes.TrimLeft(raw, " \t\r\n"); {
-	case len(c) == 0 || c[0] == 'n' || c[0] == '{':
+	case len(c) == 0 || c[0] == 'n':
 		return value{}, nil
+	case c[0] == '{':
+		return codesOf(slices.Concat([]byte{'['}, c, []byte{']'})), nil
 	case c[0] == '"':
 		v := value{kind: textValue}
 		if err := json.Unmarshal(raw, &v.text); err != nil {
@@ -50,13 +52,31 @@ func decodeValue(raw json.RawMessage, format string) (value, error) {
 	case c[0] == '[':
 		v := value{kind: listValue}
 		if json.Unmarshal(raw, &v.list) != nil {
-			return value{}, nil
+			return codesOf(raw), nil
 		}
 		return v, nil
 	}
 	v := value{kind: numberValue}
 	err := json.Unmarshal(raw, &v.number)
 	return v, err
+}
+
+// codesOf reads a list of objects as the list of their codes; it is absent when one has none.
+func codesOf(raw []byte) value {
+	var entries []struct {
+		Code string `json:"code"`
+	}
+	if json.Unmarshal(raw, &entries) != nil {
+		return value{}
+	}
+	v := value{kind: listValue}
+	for _, e := range entries {
+		if e.Code == "" {
+			return value{}
+		}
+		v.list = append(v.list, e.Code)
+	}
+	return v
 }
 
 func boolOf(b bool) value {

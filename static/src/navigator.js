@@ -44,7 +44,7 @@ export function createNavigator({ store, parts, model, detailElement }) {
     byReader = false;
     const { view } = store.get();
     if (id && model.feature(id)?.geometry) parts.map.fit(id, { animate });
-    else parts.map.fit(view === 'fig1' ? 'all' : figureNo(view), { animate });
+    else parts.map.fit(view === null || view === 'fig1' ? 'all' : figureNo(view), { animate });
   }
 
   function rememberOpener() {
@@ -96,15 +96,19 @@ export function createNavigator({ store, parts, model, detailElement }) {
 
   /** Shows what the address asks for. @param {State} state */
   function arrive(state) {
+    if (state.view) parts.figures.open();
     if (state.at) parts.map.setView(state.at);
     else fit(state.selected, false);
-    if (state.view !== 'fig1') parts.figures.open();
   }
 
   /** Follows the history. @param {State} state @param {State} before */
   function follow(state, before) {
     byReader = false;
-    if (state.view !== before.view) former = null;
+    if (state.view !== before.view) {
+      former = null;
+      if (state.view) parts.figures.open();
+      else parts.figures.close();
+    }
     if (state.at) parts.map.setView(state.at);
     else if (state.selected !== before.selected || state.view !== before.view) fit(state.selected);
   }

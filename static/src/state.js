@@ -9,7 +9,7 @@
 
 /**
  * @typedef {object} State
- * @property {ViewName} view
+ * @property {ViewName | null} view null shows the whole layout without a figure
  * @property {'role' | 'ai'} theme
  * @property {string | null} selected
  * @property {Position | null} at where the map stands; null fits the selection or the view
@@ -27,7 +27,7 @@ const ORDER = ['v', 'theme', 'kind', 'ai', 'd', 'u', 'q', 'sel', 'cmp', 'c', 'bg
 
 /** Returns what an address without a query shows. @returns {State} */
 export const initialState = () => ({
-  view: 'fig1', theme: 'role', selected: null, at: null, links: null, lang: '', mode: '', kept: {},
+  view: null, theme: 'role', selected: null, at: null, links: null, lang: '', mode: '', kept: {},
 });
 
 /** Reads lat,lon,zoom. @param {string} text @returns {Position | null} */
@@ -85,7 +85,7 @@ export function formatState(state) {
   /** @type {Record<string, string | null>} */
   const values = {
     ...state.kept,
-    v: state.view === 'fig1' ? null : state.view,
+    v: state.view,
     theme: state.theme === 'role' ? null : state.theme,
     sel: state.selected,
     c: state.at && formatPosition(state.at),

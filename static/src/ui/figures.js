@@ -22,7 +22,7 @@ export function createFigures(el, { model, text, lang, onView }) {
   const caption = h('div', { class: 'caption', hidden: true });
   el.append(bar, caption);
 
-  /** @param {ViewName} view */
+  /** @param {ViewName | null} view */
   function write(view) {
     const figure = figures.find(({ no }) => `fig${no}` === view);
     if (!figure) return;
@@ -50,7 +50,7 @@ export function createFigures(el, { model, text, lang, onView }) {
   }
 
   return {
-    /** @param {{ view: ViewName }} state */
+    /** @param {{ view: ViewName | null }} state */
     update({ view }) {
       for (const button of bar.querySelectorAll('button')) button.setAttribute('aria-pressed', String(button.dataset.view === view));
       write(view);
