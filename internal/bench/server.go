@@ -111,25 +111,6 @@ func (s *server) memoryMiB() (float64, error) {
 	return kb / 1024, err
 }
 
-// cpu is the processor time that the process has used.
-func (s *server) cpu() (time.Duration, error) {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid))
-	if err != nil {
-		return 0, err
-	}
-	_, rest, _ := strings.Cut(string(stat), ") ")
-	fields := strings.Fields(rest)
-	var ticks int64
-	for _, f := range fields[11:13] { // utime and stime, in hundredths of a second
-		n, err := strconv.ParseInt(f, 10, 64)
-		if err != nil {
-			return 0, err
-		}
-		ticks += n
-	}
-	return time.Duration(ticks) * 10 * time.Millisecond, nil
-}
-
 // serveBare serves the answer recorded in the file o.bare, head and body, with a handler that does nothing
 // else: the limit of what net/http can do. It listens on the address in the file's first line.
 func serveBare(ctx context.Context, o options) error {

@@ -180,7 +180,7 @@ func TestSimplifyCases(t *testing.T) {
 	square := func(x, y, size float64) orb.Ring {
 		return orb.Ring{{x, y}, {x + size, y}, {x + size, y + size}, {x, y + size}, {x, y}}
 	}
-	tiny := orb.Ring(starRing(orb.Point{104, 30}, 1e-5, 40))
+	tiny := starRing(orb.Point{104, 30}, 1e-5, 40)
 	island := starRing(orb.Point{104.05, 29.9985}, 0.0005, 30)
 	// A bay that a coarse line would cut off, with an island in it.
 	bay := orb.Ring{{104, 29.995}, {104.04, 29.996}, {104.045, 30.005}, {104.055, 30.005}, {104.06, 29.996}, {104.1, 29.995},

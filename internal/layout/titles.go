@@ -1,7 +1,7 @@
 package layout
 
 // propertyTitles returns the titles of all properties, by name.
-func propertyTitles() map[string]Label {
+func propertyTitles() map[string]Label { //nolint:funlen // a table
 	return map[string]Label{
 		"id":                        {"编号", "Id"},
 		"slug":                      {"别名", "Second name in addresses"},

@@ -95,7 +95,7 @@ func toOrb(t geom.T) (orb.Geometry, error) {
 		}
 		return orb.Point{t.X(), t.Y()}, nil
 	case *geom.MultiPoint:
-		return orb.MultiPoint(points[orb.MultiPoint](t.FlatCoords())), nil
+		return points[orb.MultiPoint](t.FlatCoords()), nil
 	case *geom.LineString:
 		return points[orb.LineString](t.FlatCoords()), nil
 	case *geom.MultiLineString:

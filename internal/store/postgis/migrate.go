@@ -34,7 +34,7 @@ const postgisSchema = `
 	WHERE e.extname = 'postgis'`
 
 // migrate brings the tables up to date. It may run in many servers at once.
-func (s *Store) migrate(ctx context.Context, t target) error {
+func (s *Store) migrate(ctx context.Context) error {
 	if err := s.ensurePostGIS(ctx); err != nil {
 		return err
 	}

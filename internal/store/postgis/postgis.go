@@ -62,7 +62,7 @@ func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
 	s.db.SetMaxOpenConns(o.MaxConns)
 	s.db.SetMaxIdleConns(o.MaxConns)
 	s.db.SetConnMaxIdleTime(5 * time.Minute)
-	if err := s.open(ctx, target, o.ConnectDeadline); err != nil {
+	if err := s.open(ctx, o.ConnectDeadline); err != nil {
 		_ = s.db.Close()
 		return nil, openError(ctx, target, err)
 	}
@@ -86,11 +86,11 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-func (s *Store) open(ctx context.Context, t target, deadline time.Duration) error {
+func (s *Store) open(ctx context.Context, deadline time.Duration) error {
 	if err := s.connect(ctx, deadline); err != nil {
 		return err
 	}
-	return s.migrate(ctx, t)
+	return s.migrate(ctx)
 }
 
 // connect waits until the server takes connections, as long as it is worth waiting.
