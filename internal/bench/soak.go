@@ -23,7 +23,6 @@ var mix = []target{
 	{"search", "/api/collections/areas/items?q=a", "gzip"},
 	{"table", "/api/collections/units/items?f=csv", "identity"},
 	{"description", "/api/openapi.json", "gzip"},
-	{"metrics", "/metrics", "identity"},
 }
 
 // growth is how much memory and how many goroutines may grow between the first and the last quarter.
