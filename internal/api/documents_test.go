@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
+	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
 )
 
@@ -139,6 +141,15 @@ func TestLanguages(t *testing.T) {
 		{"weights", "", "en;q=0.2, zh;q=0.9", "责任单位"},
 		{"other language", "", "fr", "Units"},
 		{"unreadable", "", ";;;", "责任单位"},
+		{"any", "", "*", "责任单位"},
+		{"any at last", "", "fr, *;q=0.1", "责任单位"},
+		{"refused", "", "en;q=0", "责任单位"},
+		{"weight of no number", "", "en;q=x", "责任单位"},
+		{"traditional script", "", "zh-Hant-TW", "责任单位"},
+		{"underscore", "", "en_GB", "Units"},
+		{"upper case", "", "EN", "Units"},
+		{"not UTF-8", "", "\xff\xfe", "责任单位"},
+		{"far too many", "", strings.Repeat("en-", 1000), "责任单位"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var doc ogc.Collection
@@ -151,6 +162,47 @@ func TestLanguages(t *testing.T) {
 				t.Errorf("Content-Language is %q, want %q", got, lang)
 			}
 		})
+	}
+}
+
+// TestUnknownLanguage: every document of the API refuses a language that there is none of.
+func TestUnknownLanguage(t *testing.T) {
+	c := newClient(t, nil)
+	for _, path := range []string{
+		"/api", "/api/conformance", "/api/collections", "/api/collections/areas", "/api/collections/areas/queryables",
+		"/api/collections/areas/schema", "/api/collections/areas/items", "/api/collections/areas/items/T01",
+	} {
+		for _, lang := range []string{"xx", "fr", "ZH", "zh-CN", "en,zh", "%20en"} {
+			t.Run(path+" "+lang, func(t *testing.T) {
+				p := c.problem(path + "?lang=" + lang)
+				if p.Status != http.StatusBadRequest || len(p.Errors) != 1 || p.Errors[0].Parameter != "lang" {
+					t.Errorf("%+v", p)
+				}
+			})
+		}
+	}
+}
+
+// TestSpecialisationsAreDescribed: the codes to ask for are in the queryables and in the OpenAPI document.
+func TestSpecialisationsAreDescribed(t *testing.T) {
+	c := newClient(t, nil)
+	var want []string
+	for _, s := range layout.Specialisations() {
+		want = append(want, s.Code)
+	}
+	for collection, name := range map[string]string{"areas": "specialisations", "parks": "specialisations", "places": "specialisation"} {
+		var queryables ogc.PropertiesSchema
+		c.json("/api/collections/"+collection+"/queryables", &queryables)
+		if items := queryables.Properties[name].Items; items == nil || !slices.Equal(items.Enum, want) {
+			t.Errorf("the queryables of %s say %+v", collection, queryables.Properties[name])
+		}
+		var doc ogc.OpenAPI
+		c.json("/api/openapi.json", &doc)
+		parameters := doc.Paths["/collections/"+collection+"/items"].Get.Parameters
+		i := slices.IndexFunc(parameters, func(p ogc.Parameter) bool { return p.Name == name })
+		if i < 0 || !slices.Equal(parameters[i].Schema.Items.Enum, want) {
+			t.Errorf("the OpenAPI document does not list the codes for %s", collection)
+		}
 	}
 }
 

@@ -41,14 +41,11 @@ func (a *asked) crumbs(steps ...page.APILink) []page.APILink {
 
 // viewLinks shows the links of a document; pages among them keep the language.
 func (a *asked) viewLinks(links []ogc.Link) []page.APILink {
-	var out []page.APILink
-	for _, l := range links {
-		switch {
-		case l.Rel == "self":
-		case l.Type == ogc.TypeHTML:
-			out = append(out, page.APILink{Href: a.keep(l.Href), Title: l.Title, Type: l.Type})
-		default:
-			out = append(out, page.APILink{Href: l.Href, Title: l.Title, Type: l.Type})
+	out := make([]page.APILink, len(links))
+	for i, l := range links {
+		out[i] = page.APILink{Href: l.Href, Title: l.Title, Type: l.Type, Rel: l.Rel}
+		if l.Type == ogc.TypeHTML {
+			out[i].Href = a.keep(l.Href)
 		}
 	}
 	return out
@@ -69,7 +66,7 @@ func viewConformance(a *asked, doc any) page.APIDocument {
 	}
 	return page.APIDocument{
 		Title: a.word("符合的标准", "Conformance"), Crumbs: a.crumbs()[:1], Tables: []page.APITable{table},
-		Links: []page.APILink{{Href: a.base.Conformance() + "?f=json", Title: "JSON", Type: ogc.TypeJSON}},
+		Links: []page.APILink{{Href: a.base.Conformance() + "?f=json", Title: "JSON", Type: ogc.TypeJSON, Rel: "alternate"}},
 	}
 }
 
@@ -138,6 +135,6 @@ func viewProperties(a *asked, doc ogc.PropertiesSchema, address string) page.API
 	return page.APIDocument{
 		Title: doc.Title, Summary: doc.Description, Tables: []page.APITable{table},
 		Crumbs: a.crumbs(page.APILink{Href: a.base.Collection(a.collectionID()), Title: doc.Title}),
-		Links:  []page.APILink{{Href: address + "?f=json", Title: "JSON Schema", Type: ogc.TypeSchema}},
+		Links:  []page.APILink{{Href: address + "?f=json", Title: "JSON Schema", Type: ogc.TypeSchema, Rel: "alternate"}},
 	}
 }

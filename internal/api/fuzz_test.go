@@ -107,7 +107,7 @@ func FuzzRequest(f *testing.F) {
 		s.ServeHTTP(w, r)
 		switch w.Code {
 		case http.StatusOK, http.StatusPermanentRedirect:
-		case http.StatusBadRequest, http.StatusNotFound, http.StatusNotAcceptable, http.StatusRequestURITooLong:
+		case http.StatusBadRequest, http.StatusNotFound, http.StatusNotAcceptable, http.StatusRequestURITooLong, http.StatusRequestHeaderFieldsTooLarge:
 			if strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
 				return
 			}

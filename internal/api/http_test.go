@@ -5,7 +5,6 @@ import (
 	"compress/gzip"
 	"context"
 	"crypto/tls"
-	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -16,10 +15,7 @@ import (
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/zstd"
-	"github.com/labstack/echo/v4"
 
-	"parkmap/internal/layout"
-	"parkmap/internal/page"
 	"parkmap/internal/source"
 )
 
@@ -109,68 +105,6 @@ func decoded(t *testing.T, coding string, r io.Reader) []byte {
 		t.Fatal(err)
 	}
 	return data
-}
-
-func TestHead(t *testing.T) {
-	s := newServer(t, nil)
-	for _, target := range []string{"/api", areas, areas + "/T01", "/", "/f/T01", "/about", "/pack.json", "/assets/main-X.js", "/healthz", "/readyz", "/nothing", areas + "?limit=0"} {
-		t.Run(target, func(t *testing.T) {
-			want, got := get(t, s, target), do(t, s, http.MethodHead, target)
-			if got.Code != want.Code || got.Body.Len() > 0 {
-				t.Errorf("%d with %d bytes, GET has %d", got.Code, got.Body.Len(), want.Code)
-			}
-			for _, name := range []string{"Content-Type", "Content-Length", "Etag", "Vary", "Cache-Control"} {
-				if got.Header().Get(name) != want.Header().Get(name) {
-					t.Errorf("%s is %q, GET has %q", name, got.Header().Get(name), want.Header().Get(name))
-				}
-			}
-		})
-	}
-}
-
-func TestMethods(t *testing.T) {
-	s := newServer(t, nil)
-	for _, target := range []string{"/api", areas, areas + "/T01", "/pack.json", "/", "/assets/main-X.js", "/readyz"} {
-		t.Run(target, func(t *testing.T) {
-			w := do(t, s, http.MethodOptions, target)
-			if w.Code != http.StatusNoContent || !allows(w.Header().Get("Allow")) {
-				t.Errorf("OPTIONS: %d, Allow %q", w.Code, w.Header().Get("Allow"))
-			}
-			for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, "BREW"} {
-				w := do(t, s, method, target)
-				if w.Code != http.StatusMethodNotAllowed || !allows(w.Header().Get("Allow")) {
-					t.Errorf("%s: %d, Allow %q", method, w.Code, w.Header().Get("Allow"))
-				}
-				readProblem(t, w)
-			}
-		})
-	}
-}
-
-func allows(header string) bool {
-	return strings.Contains(header, "GET") && strings.Contains(header, "HEAD") && strings.Contains(header, "OPTIONS") && !strings.Contains(header, "POST")
-}
-
-func TestCORS(t *testing.T) {
-	s := newServer(t, nil)
-	for _, test := range []struct {
-		target string
-		open   bool
-	}{{"/api", true}, {areas, true}, {"/api/nothing", true}, {areas + "?limit=0", true}, {"/pack.json", true}, {"/", false}, {"/metrics", false}, {"/apish", false}} {
-		t.Run(test.target, func(t *testing.T) {
-			h := get(t, s, test.target, "Origin", "https://elsewhere.example").Header()
-			if (h.Get("Access-Control-Allow-Origin") == "*") != test.open || h.Get("Access-Control-Allow-Credentials") != "" {
-				t.Errorf("%v", h)
-			}
-			if test.open && !strings.Contains(h.Get("Access-Control-Expose-Headers"), "ETag") {
-				t.Errorf("no header is exposed: %v", h)
-			}
-		})
-	}
-	h := do(t, s, http.MethodOptions, areas, "Origin", "https://elsewhere.example", "Access-Control-Request-Method", "GET").Header()
-	if h.Get("Access-Control-Allow-Methods") != "GET, HEAD, OPTIONS" || h.Get("Access-Control-Max-Age") == "" {
-		t.Errorf("preflight: %v", h)
-	}
 }
 
 func TestRequestID(t *testing.T) {
@@ -362,80 +296,6 @@ func TestNotFound(t *testing.T) {
 		t.Run(target, func(t *testing.T) {
 			if p := c.problem(target, "Accept", "application/json"); p.Status != http.StatusNotFound {
 				t.Errorf("%+v", p)
-			}
-		})
-	}
-}
-
-// badPages fails in the ways in which a program fails.
-type badPages struct {
-	plainPages
-	panics bool
-}
-
-func (b badPages) About(io.Writer, *page.Atlas, page.Request) error {
-	if b.panics {
-		panic("secret: index out of range")
-	}
-	return errors.New("secret: template /srv/about.html")
-}
-
-func TestFailures(t *testing.T) {
-	for _, test := range []struct {
-		name   string
-		panics bool
-	}{{"error", false}, {"panic", true}} {
-		t.Run(test.name, func(t *testing.T) {
-			var log bytes.Buffer
-			s := newServer(t, func(o *Options) {
-				o.Pages = badPages{panics: test.panics}
-				o.Log = slog.New(slog.NewTextHandler(&log, nil))
-			})
-			w := get(t, s, "/about")
-			if strings.Contains(w.Body.String(), "secret") {
-				t.Errorf("the answer tells: %s", w.Body)
-			}
-			p := readProblem(t, w)
-			if p.Status != http.StatusInternalServerError || p.Incident == "" {
-				t.Errorf("%+v", p)
-			}
-			if !strings.Contains(log.String(), "secret") || !strings.Contains(log.String(), "incident="+p.Incident) {
-				t.Errorf("the log does not tell: %s", log.String())
-			}
-			if get(t, s, "/api").Code != http.StatusOK {
-				t.Error("the server does not go on")
-			}
-		})
-	}
-}
-
-// TestProblems maps every kind of error.
-func TestProblems(t *testing.T) {
-	for _, test := range []struct {
-		name string
-		err  error
-		code int
-	}{
-		{"not found", layout.NotFound("park", "T9"), 404},
-		{"conflict", &layout.Error{Kind: layout.KindConflict}, 409},
-		{"stale", &layout.Error{Kind: layout.KindStale}, 412},
-		{"invalid", layout.Invalid("x", layout.Violation{Path: "/a/0", Detail: "d"}), 400},
-		{"forbidden", &layout.Error{Kind: layout.KindForbidden}, 403},
-		{"unavailable", layout.Unavailable("x", errors.New("secret")), 503},
-		{"wrapped", errors.Join(errors.New("context"), layout.NotFound("park", "T9")), 404},
-		{"client gone", context.Canceled, 503},
-		{"router", echo.NewHTTPError(418), 418},
-		{"anything else", errors.New("secret"), 500},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			s := newServer(t, nil)
-			s.echo.GET("/fails", func(echo.Context) error { return test.err })
-			w := get(t, s, "/fails")
-			if w.Code != test.code || strings.Contains(w.Body.String(), "secret") {
-				t.Errorf("%d %s", w.Code, w.Body)
-			}
-			if (w.Header().Get("Retry-After") != "") != (test.code == http.StatusServiceUnavailable) {
-				t.Errorf("Retry-After is %q", w.Header().Get("Retry-After"))
 			}
 		})
 	}

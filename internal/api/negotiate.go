@@ -110,8 +110,8 @@ func prefersHTML(h http.Header) bool {
 }
 
 // chooseLang picks the language of titles: the one that lang names or, without it, the first of Chinese
-// and English that the client asks for. Chinese, the language of a layout, when it asks for nothing;
-// English when it asks for others.
+// and English that the client asks for. Chinese, the language of a layout, when it asks for nothing or
+// takes any; English when it asks for others.
 func chooseLang(lang, acceptLanguage string) (ogc.Lang, error) {
 	switch lang {
 	case string(ogc.ZH), string(ogc.EN):
@@ -122,6 +122,9 @@ func chooseLang(lang, acceptLanguage string) (ogc.Lang, error) {
 	return "", badParameter("lang", "must be zh or en")
 }
 
+// anyLanguage is what the range * is read as.
+const anyLanguage = "mul"
+
 func negotiateLang(header string) ogc.Lang {
 	tags, _, err := language.ParseAcceptLanguage(header)
 	if err != nil || len(tags) == 0 {
@@ -130,7 +133,7 @@ func negotiateLang(header string) ogc.Lang {
 	for _, tag := range tags {
 		base, _ := tag.Base()
 		switch base.String() {
-		case "zh":
+		case "zh", anyLanguage:
 			return ogc.ZH
 		case "en":
 			return ogc.EN

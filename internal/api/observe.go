@@ -14,6 +14,9 @@ import (
 // maxURL bounds the path and query of a request, in bytes.
 const maxURL = 8 << 10
 
+// maxWishes bounds the headers that say which representation a client wants, in bytes.
+const maxWishes = 8 << 10
+
 // maxRequestID bounds a request id that a client may choose, in bytes.
 const maxRequestID = 64
 
@@ -49,7 +52,21 @@ func (s *Server) guarded(c echo.Context, next echo.HandlerFunc) (err error) {
 	if u := c.Request().URL; len(u.Path)+len(u.RawQuery) > maxURL {
 		return echo.NewHTTPError(http.StatusRequestURITooLong, "the address is longer than "+strconv.Itoa(maxURL)+" bytes")
 	}
+	if wishes(c.Request().Header) > maxWishes {
+		return echo.NewHTTPError(http.StatusRequestHeaderFieldsTooLarge, "the headers Accept, Accept-Encoding and Accept-Language are longer than "+strconv.Itoa(maxWishes)+" bytes")
+	}
 	return next(c)
+}
+
+// wishes returns the length of the headers that say which representation a client wants.
+func wishes(h http.Header) int {
+	size := 0
+	for _, name := range []string{"Accept", "Accept-Encoding", "Accept-Language"} {
+		for _, line := range h[name] {
+			size += len(line)
+		}
+	}
+	return size
 }
 
 // requestID returns the id that the client or a proxy gave the request, when it is harmless, or a new one.

@@ -50,8 +50,7 @@ func (s *Server) featurePage() resource {
 			return reply{}, err
 		}
 		if string(id) != name {
-			target := string(a.base) + "/f/" + url.PathEscape(string(id))
-			return reply{}, redirect{relative(target, a.request.URL.RawQuery)}
+			return reply{}, redirect{relative(a.base.Page(id), a.request.URL.RawQuery)}
 		}
 		return answer(a)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -16,7 +17,8 @@ import (
 	"parkmap/internal/ogc"
 )
 
-// Problem is an error as RFC 9457 writes it.
+// Problem is an error as RFC 9457 writes it. Its type is about:blank: title and status say all that there
+// is to say of the kind of a problem, and the rules of its errors the rest.
 type Problem struct {
 	Type     string         `json:"type"`
 	Title    string         `json:"title"`
@@ -37,8 +39,8 @@ type ProblemError struct {
 	Location  *orb.Point `json:"location,omitempty"` // lon/lat in CRS84
 }
 
-// problemType begins the type of every problem; the kind of the error or the status follows.
-const problemType = "urn:parkmap:problem:"
+// maxInstance bounds the member instance, in bytes.
+const maxInstance = 1024
 
 // retryAfter is what a client is asked to wait when something is not there for the moment, in seconds.
 const retryAfter = "5"
@@ -47,7 +49,7 @@ const retryAfter = "5"
 // failure of the server, of which nothing is told.
 func newProblem(err error) (p Problem, ok bool) {
 	var known *layout.Error
-	if errors.As(err, &known) {
+	if errors.As(err, &known) && statusOf(known.Kind) != http.StatusInternalServerError {
 		return problemOf(known), true
 	}
 	var he *echo.HTTPError
@@ -62,13 +64,15 @@ func newProblem(err error) (p Problem, ok bool) {
 
 func problemOf(err *layout.Error) Problem {
 	status := statusOf(err.Kind)
-	p := Problem{Type: problemType + string(err.Kind), Title: http.StatusText(status), Status: status}
-	p.Detail = joinDetail(err.Concerns, err.Detail)
+	p := problemWith(status, joinDetail(err.Concerns, err.Detail))
 	for _, v := range err.Violations {
 		p.Errors = append(p.Errors, problemError(v))
 	}
 	if err.Detail == "" && len(p.Errors) > 0 {
 		p.Detail = joinDetail(err.Concerns, p.Errors[0].Detail)
+	}
+	if p.Detail == "" {
+		p.Detail = p.Title
 	}
 	return p
 }
@@ -86,13 +90,7 @@ func problemError(v layout.Violation) ProblemError {
 // problemOfStatus tells what an error of the router or of the negotiation means. Its message is ours or
 // Echo's text of the status, never that of a cause.
 func problemOfStatus(err *echo.HTTPError) Problem {
-	title := http.StatusText(err.Code)
-	p := Problem{
-		Type:   problemType + strings.ReplaceAll(strings.ToLower(title), " ", "-"),
-		Title:  title,
-		Status: err.Code,
-		Detail: title,
-	}
+	p := problemWith(err.Code, http.StatusText(err.Code))
 	switch text, _ := err.Message.(string); {
 	case err == echo.ErrNotFound:
 		p.Detail = "there is nothing at this address"
@@ -102,6 +100,10 @@ func problemOfStatus(err *echo.HTTPError) Problem {
 		p.Detail = text
 	}
 	return p
+}
+
+func problemWith(status int, detail string) Problem {
+	return Problem{Type: ogc.ProblemType, Title: http.StatusText(status), Status: status, Detail: detail}
 }
 
 func joinDetail(concerns, detail string) string {
@@ -136,17 +138,27 @@ func (s *Server) handleError(err error, c echo.Context) {
 	if !ok {
 		incident := s.newID()
 		s.log.Error("request failed", slog.String("incident", incident), slog.String("path", c.Request().URL.Path), slog.Any("error", err))
-		p = Problem{
-			Type: problemType + "internal", Title: http.StatusText(http.StatusInternalServerError),
-			Status: http.StatusInternalServerError, Incident: incident,
-			Detail: "the server failed; its operator can look up the incident number",
-		}
+		p = problemWith(http.StatusInternalServerError, "the server failed; its operator can look up the incident number")
+		p.Incident = incident
 	}
 	if c.Response().Committed {
 		return
 	}
-	p.Instance = c.Request().URL.EscapedPath()
+	p.Instance = instance(c.Request().URL)
 	s.writeProblem(c, p)
+}
+
+// instance is the path of an address, cut where it is too long for an answer.
+func instance(u *url.URL) string {
+	path := u.EscapedPath()
+	if len(path) <= maxInstance {
+		return path
+	}
+	path = path[:maxInstance]
+	if i := strings.LastIndexByte(path, '%'); i > maxInstance-3 {
+		path = path[:i] // no half of an escape
+	}
+	return path
 }
 
 func (s *Server) writeProblem(c echo.Context, p Problem) {
@@ -172,7 +184,7 @@ func (s *Server) problemBody(c echo.Context, p Problem) (body []byte, mediaType 
 	}
 	body, err := json.Marshal(p)
 	if err != nil {
-		return []byte(`{"type":"` + problemType + `internal","title":"Internal Server Error","status":500,"detail":"","instance":""}`), ogc.TypeProblem
+		return []byte(`{"type":"` + ogc.ProblemType + `","title":"Internal Server Error","status":500,"detail":"","instance":""}`), ogc.TypeProblem
 	}
 	return body, ogc.TypeProblem
 }

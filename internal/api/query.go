@@ -12,12 +12,15 @@ import (
 	"parkmap/internal/source"
 )
 
-// maxListed bounds the members of a list in one parameter.
-const maxListed = 100
+// maxParameters bounds the parameters of a query.
+const maxParameters = 100
 
 // parseQuery reads a raw query whose parameters are all known and given at most once; each other one is
 // named in the error.
 func parseQuery(raw string, known []string) (url.Values, error) {
+	if strings.Count(raw, "&") >= maxParameters {
+		return nil, layout.Invalid("query", layout.Violation{Rule: "parameter", Detail: "there are more than " + strconv.Itoa(maxParameters) + " parameters"})
+	}
 	values, err := url.ParseQuery(raw)
 	if err != nil {
 		return nil, layout.Invalid("query", layout.Violation{Rule: "parameter", Detail: "the query of the address cannot be read"})
@@ -82,11 +85,10 @@ func parseItems(values url.Values, info ogc.CollectionInfo) (itemsQuery, error) 
 
 // parseLimit reads a count of features: at least 1, at most ogc.MaxLimit, which stands for all above it.
 func parseLimit(s string) (int, error) {
-	digits := strings.TrimPrefix(s, "+")
-	if digits == "" || strings.Trim(digits, "0123456789") != "" {
+	if s == "" || strings.Trim(s, "0123456789") != "" {
 		return 0, badParameter("limit", "must be a whole number from 1")
 	}
-	n, err := strconv.Atoi(digits)
+	n, err := strconv.Atoi(s)
 	if err != nil || n > ogc.MaxLimit { // only a number too large for an int fails here
 		return ogc.MaxLimit, nil
 	}
@@ -145,8 +147,8 @@ func parseProperties(s string, schema []layout.Property) ([]string, error) {
 // eachListed calls each with the members of a list separated by commas; the list may not be empty, nor
 // may a member be.
 func eachListed(parameter, s string, each func(string) error) error {
-	if strings.Count(s, ",") >= maxListed {
-		return badParameter(parameter, "lists more than "+strconv.Itoa(maxListed)+" members")
+	if strings.Count(s, ",") >= ogc.MaxListed {
+		return badParameter(parameter, "lists more than "+strconv.Itoa(ogc.MaxListed)+" members")
 	}
 	for entry := range strings.SplitSeq(s, ",") {
 		if entry == "" {
@@ -175,8 +177,8 @@ func nextToken(token string) string { return "n" + token }
 
 func prevToken(token string) string { return "p" + token }
 
-// parseEqual reads the parameters of queryables: values separated by commas. The text as a whole is a
-// value too, since names may hold commas.
+// parseEqual reads the parameters of queryables: values separated by commas, each counted once. The text
+// as a whole is a value too, since names may hold commas.
 func parseEqual(q *itemsQuery, values url.Values, info ogc.CollectionInfo) error {
 	for _, p := range ogc.QueryParameters(info) {
 		if !values.Has(p.Name) {
@@ -184,13 +186,14 @@ func parseEqual(q *itemsQuery, values url.Values, info ogc.CollectionInfo) error
 		}
 		text := values.Get(p.Name)
 		list := strings.Split(text, ",")
-		if len(list) > maxListed {
-			return badParameter(p.Name, "lists more than "+strconv.Itoa(maxListed)+" members")
+		if len(list) > ogc.MaxListed {
+			return badParameter(p.Name, "lists more than "+strconv.Itoa(ogc.MaxListed)+" members")
 		}
 		if len(list) > 1 && isText(p) {
 			list = append(list, text)
 		}
-		q.source.Equal[p.Name] = list
+		slices.Sort(list)
+		q.source.Equal[p.Name] = slices.Compact(list)
 	}
 	return nil
 }

@@ -16,6 +16,8 @@ type view struct {
 	version  []string // value of X-Layout-Version
 	atlas    func() *page.Atlas
 	infos    []ogc.CollectionInfo
+	features func() map[layout.ID]*layout.Feature // all of the layout by id
+	titles   func() map[string]layout.Label       // of properties and members of objects by name
 
 	mu  sync.RWMutex
 	hot map[hotKey]*hotAnswer
@@ -48,7 +50,28 @@ func newView(snapshot *source.Snapshot) *view {
 	for _, c := range snapshot.Collections() {
 		v.infos = append(v.infos, ogc.CollectionInfo(c))
 	}
+	v.features = sync.OnceValue(v.indexFeatures)
+	v.titles = sync.OnceValue(v.indexTitles)
 	return v
+}
+
+func (v *view) indexFeatures() map[layout.ID]*layout.Feature {
+	l := v.snapshot.Layout()
+	index := make(map[layout.ID]*layout.Feature, len(l.Features))
+	for i := range l.Features {
+		index[l.Features[i].ID] = &l.Features[i]
+	}
+	return index
+}
+
+func (v *view) indexTitles() map[string]layout.Label {
+	index := memberTitles()
+	for _, info := range v.infos {
+		for _, p := range info.Schema {
+			index[p.Name] = p.Title
+		}
+	}
+	return index
 }
 
 // info describes a collection; not-found when there is none.

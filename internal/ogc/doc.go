@@ -32,8 +32,14 @@ const (
 	MaxLimit     = 10000
 )
 
-// MaxTextLength bounds the parameter q, in characters.
-const MaxTextLength = 200
+// MaxListed bounds the members of a parameter that is a list.
+const MaxListed = 100
+
+// MaxTextLength bounds the parameter q, in characters; a text of as many fits what a source searches for.
+const MaxTextLength = 100
+
+// ProblemType is the member type of every problem: it means no more than its status (RFC 9457, 4.2.1).
+const ProblemType = "about:blank"
 
 // PropertyID is the property of every collection that names the feature; GeoJSON has it as the id of the
 // feature too.

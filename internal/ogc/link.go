@@ -57,6 +57,11 @@ func (b Base) Queryables(id layout.CollectionID) string { return b.Collection(id
 // Schema returns the address of the schema of a collection.
 func (b Base) Schema(id layout.CollectionID) string { return b.Collection(id) + "/schema" }
 
+// Page returns the address of the readable page of a feature.
+func (b Base) Page(feature layout.ID) string {
+	return string(b) + "/f/" + url.PathEscape(string(feature))
+}
+
 // Format is one representation of a resource.
 type Format struct {
 	Name  string // value of the parameter f

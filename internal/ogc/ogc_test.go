@@ -26,6 +26,7 @@ func dataset() Dataset {
 		{Name: "kind", Type: "string", Title: layout.Label{ZH: "类别", EN: "Kind"}, Enum: []string{"lake", "sea"}, Required: true, Queryable: true, Sortable: true},
 		{Name: "depth", Type: "number", Title: layout.Label{ZH: "深度", EN: "Depth"}, Queryable: true, Sortable: true},
 		{Name: "fish", Type: "array", Title: layout.Label{ZH: "鱼", EN: "Fish"}, Queryable: true},
+		{Name: "uses", Type: "array", Title: layout.Label{ZH: "用途", EN: "Uses"}, Codes: []string{"swim", "ship"}, Queryable: true},
 		{Name: "limit", Type: "string", Title: layout.Label{ZH: "界限", EN: "Limit"}, Queryable: true},
 		{Name: "owner", Type: "object", Title: layout.Label{ZH: "所有者"}},
 	}
@@ -133,7 +134,7 @@ func TestQueryParameters(t *testing.T) {
 	for _, p := range QueryParameters(dataset().Collections[0]) {
 		got = append(got, p.Name)
 	}
-	if want := []string{"id", "kind", "depth", "fish"}; !slices.Equal(got, want) {
+	if want := []string{"id", "kind", "depth", "fish", "uses"}; !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
 	operation := loadOpenAPI(t).Paths.Value("/collections/lakes/items").Get

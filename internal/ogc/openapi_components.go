@@ -67,6 +67,7 @@ func errorResponses() map[string]Response {
 		"MethodNotAllowed": {Description: "The resource does not take this method", Content: problem},
 		"NotAcceptable":    {Description: "The resource has no representation of this type", Content: problem},
 		"URITooLong":       {Description: "The address is too long", Content: problem},
+		"HeadersTooLarge":  {Description: "The headers are too long", Content: problem},
 		"ServerError":      {Description: "The server failed; the problem has a number to ask about", Content: problem},
 		"Unavailable":      {Description: "The server is not ready yet", Content: problem},
 	}

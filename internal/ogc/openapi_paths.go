@@ -52,7 +52,7 @@ func addCollectionPaths(paths map[string]PathItem, c CollectionInfo) {
 func get(tag, summary, id string, parameters []Parameter, responses map[string]Response) PathItem {
 	for status, name := range map[string]string{
 		"304": "NotModified", "400": "BadRequest", "404": "NotFound", "405": "MethodNotAllowed",
-		"406": "NotAcceptable", "414": "URITooLong", "500": "ServerError", "503": "Unavailable",
+		"406": "NotAcceptable", "414": "URITooLong", "431": "HeadersTooLarge", "500": "ServerError", "503": "Unavailable",
 	} {
 		responses[status] = Response{Ref: ref("responses", name)}
 	}
@@ -167,9 +167,9 @@ func queryableParameter(p layout.Property) Parameter {
 }
 
 func listParameter(name, description string, item *JSONSchema) Parameter {
-	explode := false
+	explode, most := false, MaxListed
 	return Parameter{
 		Name: name, In: "query", Description: description, Style: "form", Explode: &explode,
-		Schema: &JSONSchema{Type: "array", Items: item},
+		Schema: &JSONSchema{Type: "array", MaxItems: &most, Items: item},
 	}
 }

@@ -78,7 +78,8 @@ func problemSchema() *JSONSchema {
 		Description: "A problem of RFC 9457", Type: "object",
 		Required: []string{"type", "title", "status", "detail", "instance"},
 		Properties: map[string]*JSONSchema{
-			"type": text, "title": text, "detail": text, "instance": text,
+			"type":  {Type: "string", Enum: []string{ProblemType}, Description: "A problem means no more than its status"},
+			"title": text, "detail": text, "instance": text,
 			"status":   {Type: "integer", Minimum: &least, Maximum: &most},
 			"incident": text,
 			"errors": {Type: "array", Items: &JSONSchema{
