@@ -33,7 +33,7 @@ ENV PARKMAP_LISTEN=0.0.0.0:8080 \
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=6s --start-period=30s --retries=3 \
-    CMD ["/parkmap", "doctor", "--ready", "http://127.0.0.1:8080/readyz"]
+    CMD ["/parkmap", "doctor", "--ready", "http://127.0.0.1:8080"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["/parkmap"]
 CMD ["serve"]

@@ -62,6 +62,9 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (a *app, err erro
 	if seeded {
 		log.Info("an empty store was seeded", "layout", seed.Document.NameEN, "features", len(seed.Features))
 	}
+	if !seeded && cfg.Layout != "" {
+		log.Warn("the store holds a layout already and is served; --layout is for an empty store", "layout", cfg.Layout)
+	}
 	if err = a.load(ctx); err != nil {
 		return a, err
 	}
@@ -97,7 +100,7 @@ func (a *app) Run(ctx context.Context) error {
 	select {
 	case err = <-served:
 	case <-ctx.Done():
-		a.log.Info("stopping: running requests may finish", "for", a.cfg.ShutdownTimeout)
+		a.log.Info("stopping: running requests may finish", "for_s", a.cfg.ShutdownTimeout.Seconds())
 		err = a.shutdown()
 	}
 	stop()
@@ -132,7 +135,7 @@ func (a *app) load(ctx context.Context) error {
 		return fmt.Errorf("could not prepare version %d: %w", l.Version, err)
 	}
 	a.live.Swap(snapshot)
-	a.log.Info("version loaded", "version", l.Version, "features", len(l.Features), "took", time.Since(start).Round(time.Millisecond))
+	a.log.Info("version loaded", "version", l.Version, "features", len(l.Features), "took_ms", time.Since(start).Milliseconds())
 	return nil
 }
 

@@ -17,7 +17,7 @@ import (
 type commands struct {
 	Config kong.ConfigFlag `help:"TOML file with any of the flags as keys ($PARKMAP_CONFIG, or ./parkmap.toml where there is one)." placeholder:"FILE"`
 
-	Serve   serveCmd   `cmd:"" default:"withargs" help:"Serve the map, the tiles and the API."`
+	Serve   serveCmd   `cmd:"" default:"withargs" help:"Serve the map and the API; what parkmap does when no command is named."`
 	Backup  backupCmd  `cmd:"" help:"Copy the store into a file while servers go on."`
 	Doctor  doctorCmd  `cmd:"" help:"Look at the store, or at a running server, and say what is wrong."`
 	Version versionCmd `cmd:"" help:"Print the version."`
@@ -46,10 +46,10 @@ type Config struct {
 func (c *Config) Validate() error {
 	if c.BaseURL != "" {
 		u, err := url.Parse(c.BaseURL)
-		if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || u.RawQuery != "" || u.Fragment != "" {
-			return fmt.Errorf("--base-url: %q is no http or https address", c.BaseURL)
+		if err != nil || u.Host == "" || u.User != nil || (u.Scheme != "http" && u.Scheme != "https") || strings.Trim(u.Path+u.RawQuery+u.Fragment, "/") != "" {
+			return fmt.Errorf("--base-url: %q is no address of a server, such as https://map.example.org; a path cannot be part of it", c.BaseURL)
 		}
-		c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
+		c.BaseURL = u.Scheme + "://" + u.Host
 	}
 	_, err := c.proxies()
 	return err

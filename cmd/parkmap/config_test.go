@@ -81,6 +81,7 @@ func TestConfigErrors(t *testing.T) {
 		"broken file":      {"listen = ", nil, "parkmap.toml"},
 		"wrong type":       {"listen = []", nil, "listen"},
 		"base url":         {"", []string{"--base-url", "ftp://x"}, "--base-url"},
+		"base url path":    {"", []string{"--base-url", "https://x.example/map"}, "a path cannot"},
 		"base url query":   {"", []string{"--base-url", "https://x/?a"}, "--base-url"},
 		"proxies":          {"", []string{"--trusted-proxies", "10.0.0.0"}, "--trusted-proxies"},
 		"log format":       {"", []string{"--log-format", "xml"}, "log-format"},

@@ -54,7 +54,7 @@ func (c *backupCmd) Run(ctx context.Context, s streams) error {
 // doctorCmd looks at a store or at a running server.
 type doctorCmd struct {
 	storeFlags
-	Ready string `help:"Ask the server at this address whether it is ready, instead of opening the store." placeholder:"URL"`
+	Ready string `help:"Ask the server at this address, such as http://127.0.0.1:8080, whether it is ready, instead of opening the store." placeholder:"URL"`
 }
 
 // Run fails when something is wrong.
@@ -93,7 +93,11 @@ func examine(ctx context.Context, s streams, name string, st store.Store) error 
 func askReady(ctx context.Context, s streams, address string) error {
 	ctx, cancel := context.WithTimeout(ctx, maintenanceConnect)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return fmt.Errorf("--ready: %q is no address", address)
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.JoinPath("/readyz").String(), nil)
 	if err != nil {
 		return fmt.Errorf("--ready: %q is no address", address)
 	}

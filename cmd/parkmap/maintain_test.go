@@ -37,16 +37,27 @@ func TestDoctor(t *testing.T) {
 		if code != 0 || !strings.Contains(stdout, "all hold") || !strings.Contains(stdout, "1 of ") {
 			t.Errorf("code %d, says %q %q", code, stdout, stderr)
 		}
-		code, stdout, _ = runProgram(t, "doctor", "--ready", s.url+"/readyz")
+		code, stdout, _ = runProgram(t, "doctor", "--ready", s.url)
 		if code != 0 || !strings.Contains(stdout, "ready") {
 			t.Errorf("a running server: code %d, says %q", code, stdout)
 		}
 		if err := s.stop(); err != nil {
 			t.Fatal(err)
 		}
-		code, _, stderr = runProgram(t, "doctor", "--ready", s.url+"/readyz")
+		code, _, stderr = runProgram(t, "doctor", "--ready", s.url)
 		wantFailure(t, code, stderr, "no server answers")
 	})
+}
+
+func TestCommandsMakeNoStore(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "none.db")
+	for _, args := range [][]string{{"doctor"}, {"backup", file + ".copy"}} {
+		code, _, stderr := runProgram(t, append(args, "--store", file)...)
+		wantFailure(t, code, stderr, "there is no file", file)
+		if _, err := os.Stat(file); !os.IsNotExist(err) {
+			t.Errorf("%s made a store", args[0])
+		}
+	}
 }
 
 // TestBadFiles starts the program on files that are no store of it; each is left as it was.

@@ -23,8 +23,8 @@ func isPostGIS(name string) bool {
 }
 
 // openStore opens the store that the flags name. To serve means that no second server may have the same
-// file, and that its folder is made where there is none; a PostGIS database may be waited for until connect
-// is over.
+// file, and that file and folder are made where there are none; a PostGIS database may be waited for until
+// connect is over.
 func openStore(ctx context.Context, f storeFlags, serve bool, connect time.Duration) (store.Store, error) {
 	if isPostGIS(f.Store) {
 		s, err := postgis.Open(ctx, f.Store, postgis.Options{ConnectDeadline: connect})
@@ -32,6 +32,9 @@ func openStore(ctx context.Context, f storeFlags, serve bool, connect time.Durat
 			return nil, err
 		}
 		return s, nil
+	}
+	if _, err := os.Stat(f.Store); !serve && errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("--store: there is no file %s; parkmap serve makes one", f.Store)
 	}
 	if serve {
 		if err := os.MkdirAll(filepath.Dir(f.Store), 0o750); err != nil {

@@ -3,6 +3,7 @@ package layout
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/paulmach/orb"
 )
@@ -50,18 +51,23 @@ type Error struct {
 	Err        error // the cause, for the log only
 }
 
-// Error returns what it concerns, the detail and the first violation with its place.
+// Error returns what it concerns, the detail and the first violation with its place; the kind only where
+// nothing else says what is wrong.
 func (e *Error) Error() string {
-	s := string(e.Kind)
+	var parts []string
 	if e.Concerns != "" {
-		s = e.Concerns + ": " + s
+		parts = append(parts, e.Concerns)
 	}
-	if e.Detail != "" {
-		s += ": " + e.Detail
+	switch {
+	case e.Detail != "":
+		parts = append(parts, e.Detail)
+	case len(e.Violations) == 0:
+		parts = append(parts, string(e.Kind))
 	}
 	if len(e.Violations) > 0 {
-		s += ": " + e.Violations[0].String()
+		parts = append(parts, e.Violations[0].String())
 	}
+	s := strings.Join(parts, ": ")
 	if more := len(e.Violations) - 1; more > 0 {
 		s += fmt.Sprintf(" (and %d more)", more)
 	}

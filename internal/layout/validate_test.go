@@ -66,7 +66,7 @@ func TestErrorText(t *testing.T) {
 	err := layout.Invalid("layout folder",
 		layout.Violation{Rule: "closed", Path: "areas.geojson#/features/0", At: &orb.Point{104.5, 30.25}, Detail: "T01: a ring is open"},
 		layout.Violation{Rule: "name"})
-	want := "layout folder: invalid: areas.geojson#/features/0: closed: T01: a ring is open (at 104.5, 30.25) (and 1 more)"
+	want := "layout folder: areas.geojson#/features/0: closed: T01: a ring is open (at 104.5, 30.25) (and 1 more)"
 	if err.Error() != want {
 		t.Errorf("got  %s\nwant %s", err, want)
 	}
