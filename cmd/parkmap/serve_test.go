@@ -88,24 +88,7 @@ func TestServeAnotherLayoutFolder(t *testing.T) {
 func TestServeShowsNewVersions(t *testing.T) {
 	onBothStores(t, func(t *testing.T, cfg Config) {
 		s := startServer(t, cfg)
-		other, err := openStore(t.Context(), cfg.storeFlags, false, time.Second)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer other.Close()
-		l, err := other.Load(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		f := l.Features[0]
-		area := *f.Properties.(*layout.Area)
-		area.NameZH = "改名"
-		f.Properties = &area
-		if _, err := edit.New(other, time.Now).Apply(t.Context(), edit.Edit{
-			Base: 1, Author: "test", Comment: "rename", Changes: []store.Change{{Op: store.Put, Feature: f}},
-		}); err != nil {
-			t.Fatal(err)
-		}
+		publishRename(t, cfg, "改名")
 		eventually(t, "the new name is served", func() bool { return areas(t, s)[0] == "改名" })
 	})
 }
@@ -234,12 +217,12 @@ func TestDatabaseGone(t *testing.T) {
 	if answered.Load() == 0 || failed.Load() > 0 {
 		t.Errorf("%d of %d reads failed", failed.Load(), answered.Load())
 	}
-	publishRename(t, cfg)
+	publishRename(t, cfg, "改名")
 	eventually(t, "a version published after the recovery", func() bool { return s.live.Current().Version() == 2 })
 }
 
-// publishRename publishes version 2 in the store of cfg.
-func publishRename(t *testing.T, cfg Config) {
+// publishRename publishes another name of the first area as the next version, as another server would.
+func publishRename(t *testing.T, cfg Config, name string) {
 	t.Helper()
 	other, err := openStore(t.Context(), cfg.storeFlags, false, 5*time.Second)
 	if err != nil {
@@ -250,8 +233,12 @@ func publishRename(t *testing.T, cfg Config) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	f := l.Features[0]
+	area := *f.Properties.(*layout.Area)
+	area.NameZH = name
+	f.Properties = &area
 	if _, err := edit.New(other, time.Now).Apply(t.Context(), edit.Edit{
-		Base: l.Version, Changes: []store.Change{{Op: store.Put, Feature: l.Features[0]}},
+		Base: l.Version, Author: "test", Comment: "rename", Changes: []store.Change{{Op: store.Put, Feature: f}},
 	}); err != nil {
 		t.Fatal(err)
 	}
