@@ -32,6 +32,9 @@ type app struct {
 	live   *source.Live
 	health *health
 	http   *http.Server
+
+	changed <-chan int64 // of the store, from before the first load on, so that nothing is missed
+	unwatch context.CancelFunc
 }
 
 // newApp takes the address, opens the store, seeds an empty one and loads the newest version. On an error
@@ -55,6 +58,8 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (a *app, err erro
 	if a.store, err = openStore(ctx, cfg.storeFlags, true, cfg.ConnectTimeout); err != nil {
 		return a, err
 	}
+	watching, unwatch := context.WithCancel(context.WithoutCancel(ctx))
+	a.changed, a.unwatch = a.store.Watch(watching), unwatch
 	seeded, err := edit.New(a.store, time.Now).Seed(ctx, seed)
 	if err != nil {
 		return a, fmt.Errorf("could not write the first version: %w", err)
@@ -78,10 +83,11 @@ func (a *app) release() error {
 	if errors.Is(err, net.ErrClosed) {
 		err = nil
 	}
-	if a.store != nil {
-		err = errors.Join(err, a.store.Close())
+	if a.store == nil {
+		return err
 	}
-	return err
+	a.unwatch()
+	return errors.Join(err, a.store.Close())
 }
 
 // Addr is the address that the server listens on.
@@ -142,10 +148,11 @@ func (a *app) load(ctx context.Context) error {
 // follow loads each new version as the store reports it, and tries again when that fails.
 func (a *app) follow(ctx context.Context) {
 	var retry <-chan time.Time
-	changed := a.store.Watch(ctx)
 	for {
 		select {
-		case newest, ok := <-changed:
+		case <-ctx.Done():
+			return
+		case newest, ok := <-a.changed:
 			if !ok {
 				return
 			}
