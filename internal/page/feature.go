@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"parkmap/internal/geo"
 	"parkmap/internal/layout"
@@ -57,6 +58,7 @@ type featureView struct {
 	Sketch     Drawing
 	SketchKind string
 	OnMap      bool
+	Timed      bool // from the document, whose term is said; not what is drawn for orientation
 }
 
 // Kicker stands above a name: what it is and where the document says so.
@@ -109,17 +111,39 @@ type Value struct {
 // Source names where a value comes from.
 type Source struct {
 	Text string
+	Lang string // when it is not that of the page
 	Href string
 }
 
-// from adds the sources of a value: entries between semicolons, each a text with its address behind a bar.
-func (v Value) from(sources string) Value {
+// from adds the sources of a row to its last value: entries between semicolons, each a text with its address
+// behind a bar.
+func (r Row) from(v Voice, sources string) Row {
+	if len(r.Values) > 0 {
+		last := &r.Values[len(r.Values)-1]
+		*last = last.from(v, sources)
+	}
+	return r
+}
+
+// from adds the sources of a value, as they are written for a row.
+func (value Value) from(v Voice, sources string) Value {
 	for entry := range strings.SplitSeq(sources, " ; ") {
 		if s := parseSource(entry); s.Text != "" {
-			v.Sources = append(v.Sources, s)
+			s.Lang = v.foreign(s.Text)
+			value.Sources = append(value.Sources, s)
 		}
 	}
-	return v
+	return value
+}
+
+// foreign returns the language of a text that is in no part in the language of the voice, "" of any other.
+func (v Voice) foreign(text string) string {
+	han := strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+	latin := strings.ContainsFunc(text, func(r rune) bool { return r <= unicode.MaxASCII && unicode.IsLetter(r) })
+	if v.Lang == English && han && !latin || v.Lang == Chinese && latin && !han {
+		return langTag(v.other())
+	}
+	return ""
 }
 
 func parseSource(entry string) Source {
@@ -145,22 +169,23 @@ func (v *featureView) fill(a *Atlas, f *layout.Feature) error {
 	case *layout.Unit:
 		v.Sections = v.unit(a, f.ID, p)
 	case *layout.Organisation:
-		v.Sections = v.organisation(p)
+		v.Sections = v.organisation(a, p)
 	case *layout.Scenario:
 		v.Sections = v.scenario(a, p)
 	case *layout.Task:
 		v.Sections = v.task(a, p)
 	case *layout.Goal:
-		v.Sections = v.goal(p)
+		v.Sections = v.goal(a, p)
 	case *layout.District:
-		v.Sections = v.context(p.Provenance, f)
+		v.Sections = v.district(p, f)
 	case *layout.ContextFeature:
-		v.Sections = v.context(p.Provenance, f)
+		v.Sections = v.context(a, p, f)
 	}
 	if err != nil {
 		return err
 	}
 	v.OnMap = f.Geometry != nil && (f.Collection == layout.Areas || f.Collection == layout.Places)
+	v.Timed = f.Collection != layout.Districts && f.Collection != layout.Context
 	v.SketchKind = f.Properties.Common().Kind
 	v.Sections = append(v.Sections, v.disagreements(a, f.ID), v.revision(f))
 	v.Sections = filled(v.Sections)
@@ -255,7 +280,7 @@ func (v Voice) areaSize(f *layout.Feature, p *layout.Area) []Value {
 	if p.PlannedAreaKM2 > 0 {
 		text := v.text("d.area.published", "", "km2", groupDigits(p.PlannedAreaKM2))
 		meaning := v.Pick(p.PlannedAreaMeaningZH, p.PlannedAreaMeaning).Text
-		out = append(out, Value{Text: text, Note: meaning}.from(p.PlannedAreaSource))
+		out = append(out, Value{Text: text, Note: meaning}.from(v, p.PlannedAreaSource))
 	}
 	if p.Outline != "" && p.Outline != layout.OutlineSchematic && f.Geometry != nil {
 		out = append(out, Value{Text: groupDigits(geo.Km2(geo.AreaM2(f.Geometry))) + " km²", Note: v.text("q."+p.Outline, "")})
@@ -265,7 +290,7 @@ func (v Voice) areaSize(f *layout.Feature, p *layout.Area) []Value {
 	}
 	if p.StartAreaKM2 > 0 {
 		text := v.text("d.area.start", "", "km2", groupDigits(p.StartAreaKM2))
-		out = append(out, Value{Text: text}.from(p.StartAreaSource))
+		out = append(out, Value{Text: text}.from(v, p.StartAreaSource))
 	}
 	return out
 }
@@ -316,13 +341,11 @@ func (v Voice) plain(key string, texts ...string) Row {
 	return r
 }
 
-// coded returns one row of English words of a closed vocabulary.
-func (v Voice) coded(key string, words ...string) Row {
-	r := v.plain(key, words...)
-	if v.Lang != English {
-		for i := range r.Values {
-			r.Values[i].Lang = English
-		}
+// clauses returns one row of clauses. Their numbers are Chinese in every language.
+func (v Voice) clauses(key string, list []string) Row {
+	r := v.plain(key, list...)
+	for i := range r.Values {
+		r.Values[i].Lang = v.foreign(r.Values[i].Text)
 	}
 	return r
 }

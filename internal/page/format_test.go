@@ -107,14 +107,30 @@ func TestParseSource(t *testing.T) {
 		want     Source
 	}{
 		{"text only", " a book ", Source{Text: "a book"}},
-		{"with an address", "a page | https://a.example/x", Source{"a page", "https://a.example/x"}},
-		{"with a remark behind", "a page | https://a.example/x (limits)", Source{"a page (limits)", "https://a.example/x"}},
-		{"two bars", "why | a page | http://a.example", Source{"why · a page", "http://a.example"}},
+		{"with an address", "a page | https://a.example/x", Source{Text: "a page", Href: "https://a.example/x"}},
+		{"with a remark behind", "a page | https://a.example/x (limits)", Source{Text: "a page (limits)", Href: "https://a.example/x"}},
+		{"two bars", "why | a page | http://a.example", Source{Text: "why · a page", Href: "http://a.example"}},
 		{"another scheme is text", "a | javascript:x", Source{Text: "a | javascript:x"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := parseSource(test.in); got != test.want {
 				t.Errorf("got %+v, want %+v", got, test.want)
+			}
+		})
+	}
+}
+
+func TestForeignSource(t *testing.T) {
+	for _, test := range []struct{ name, lang, text, want string }{
+		{"English on a Chinese page", Chinese, "a book, 2021", "en"},
+		{"Chinese on an English page", English, "一本书,2021", "zh-CN"},
+		{"Chinese on a Chinese page", Chinese, "一本书", ""},
+		{"mixed", Chinese, "一本书 MIT", ""},
+		{"a number", English, "2021", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := (Voice{Lang: test.lang}).foreign(test.text); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
 	}

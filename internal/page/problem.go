@@ -28,6 +28,12 @@ func (p *Page) Problem(w io.Writer, a *Atlas, r Request, problem Problem) error 
 		v.Problem.Title = v.sentence(problem)
 	}
 	v.frame.Title = v.Problem.Title
+	if problem.Status == 404 {
+		v.Problem.Detail = "" // the title says it, in the language of the page
+	}
+	if v.Voice.Lang != English {
+		v.DetailLang = English
+	}
 	if a != nil && problem.Status == 404 {
 		for _, f := range a.areas {
 			v.Items = append(v.Items, a.item(v.Voice, f))
@@ -46,6 +52,7 @@ func (v problemView) sentence(p Problem) string {
 
 type problemView struct {
 	frame
-	Problem Problem
-	Items   []Item
+	Problem    Problem
+	DetailLang string // of the details, when it is not that of the page
+	Items      []Item
 }

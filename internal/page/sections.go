@@ -1,12 +1,6 @@
 package page
 
-import (
-	"slices"
-
-	"github.com/paulmach/orb"
-
-	"parkmap/internal/layout"
-)
+import "parkmap/internal/layout"
 
 // fillArea adds what the document says of an area, and, apart, what other sources say.
 func (v *featureView) fillArea(a *Atlas, f *layout.Feature, p *layout.Area) error {
@@ -131,22 +125,10 @@ func (v *featureView) related(p *layout.Area) Section {
 
 // otherSources shows apart what does not come from the document, each with its source.
 func (v *featureView) otherSources(a *Atlas, p *layout.Area) Section {
-	districts := v.refs(a, "d.district", p.Districts...)
-	if n := len(districts.Values); n > 0 {
-		districts.Values[n-1] = districts.Values[n-1].from(v.Pick(p.DistrictBasisZH, p.DistrictBasis).Text)
-	}
-	s := Section{Title: v.text("d.other", ""), Note: v.text("d.other.note", ""), Apart: true}
-	s.Rows = []Row{districts, v.refs(a, "d.functional", p.FunctionalArea)}
-	if p.ManagingBodyZH != "" {
-		row := v.named("d.managing", p.ManagingBodyZH, p.ManagingBodyEN)
-		row.Values[0] = row.Values[0].from(p.ManagingBodySource)
-		s.Rows = append(s.Rows, row)
-	}
-	if len(p.Industries) > 0 {
-		value := Value{Text: v.join(v.labels(p.Industries))}
-		s.Rows = append(s.Rows, Row{Term: v.text("d.industries", ""), Values: []Value{value.from(p.IndustriesSource)}})
-	}
-	return s
+	districts := v.refs(a, "d.district", p.Districts...).from(v.Voice, v.Pick(p.DistrictBasisZH, p.DistrictBasis).Text)
+	return v.outside(districts, v.refs(a, "d.functional", p.FunctionalArea),
+		v.named("d.managing", p.ManagingBodyZH, p.ManagingBodyEN).from(v.Voice, p.ManagingBodySource),
+		v.terms("d.industries", p.Industries).from(v.Voice, p.IndustriesSource))
 }
 
 func (v *featureView) place(a *Atlas, p *layout.Place) []Section {
@@ -158,103 +140,31 @@ func (v *featureView) place(a *Atlas, p *layout.Place) []Section {
 	if len(position.Values) == 0 {
 		position = v.plain("d.position", v.text("n.nolocation", ""))
 	}
-	basis := Row{Term: v.text("d.position.basis", "")}
-	if p.PositionBasis != "" {
-		basis.Values = []Value{v.worded(p.PositionBasisZH, p.PositionBasis).from(p.Source)}
-	}
-	size := Row{Term: v.text("d.area.term", "")}
-	if p.AreaKM2 > 0 {
-		value := Value{Text: v.text("d.area.published", "", "km2", groupDigits(p.AreaKM2))}
-		size.Values = []Value{value.from(p.AreaSource)}
-	}
+	size := v.size(p.AreaKM2, v.Pick(p.AreaMeaningZH, p.AreaMeaning), p.AreaSource)
+	industries := v.terms("d.industries", p.Industries).from(v.Voice, p.IndustriesSource)
 	return []Section{
 		{Rows: []Row{v.refs(a, "d.parent", p.Parent), ai, v.terms("d.functions", p.Functions)}},
-		{
-			Title: v.text("d.other", ""), Note: v.text("d.other.note", ""), Apart: true,
-			Rows: []Row{v.refs(a, "d.district", p.Districts...), position, basis, size},
-		},
+		v.outside(v.refs(a, "d.district", p.Districts...).from(v.Voice, v.Pick(p.DistrictBasisZH, p.DistrictBasis).Text),
+			position, v.basis(p.PositionBasisZH, p.PositionBasis, p.Source), size, industries),
 		v.settles(a, p.Clause),
 	}
 }
 
-func (v *featureView) facility(a *Atlas, p *layout.Facility) []Section {
-	located := ""
-	if p.Located != "true" {
-		located = v.text("d.located."+p.Located, "")
-	}
-	return []Section{
-		{Rows: []Row{
-			v.refs(a, "d.parent", p.Area), v.coded("d.type", p.Type), v.coded("d.sector", p.Sector),
-			v.coded("d.action", p.Action), v.named("d.placetext", p.PlaceZH, ""), v.plain("d.position", located),
-			v.refs(a, "d.scenario", p.Scenario), v.refs(a, "d.see", p.See), v.plain("d.clauses", p.AlsoClauses...),
-			v.terms("d.parts", slices.Concat(p.Branches, p.Parts)), v.terms("d.partners", p.Partners),
-			v.terms("d.topics", slices.Concat(p.Dimensions, p.Directions)), v.refs(a, "d.district", p.Districts...),
-		}},
-		v.notes(p.Notes),
-		v.settles(a, p.Clause),
-	}
+// outside holds rows that do not come from the document.
+func (v *featureView) outside(rows ...Row) Section {
+	return Section{Title: v.text("d.other", ""), Note: v.text("d.other.note", ""), Apart: true, Rows: rows}
 }
 
-func (v *featureView) unit(a *Atlas, id layout.ID, p *layout.Unit) []Section {
-	areas := Row{Term: v.text("d.unit.areas", "")}
-	for _, f := range a.areas {
-		if area := f.Properties.(*layout.Area); slices.Contains(area.ResponsibleUnits, id) {
-			value := v.ref(a, f.ID)
-			if area.Responsibility == layout.ResponsibilityShared {
-				value.Note = v.text("n.shared", "")
-			}
-			areas.Values = append(areas.Values, value)
-		}
-	}
-	return []Section{{Rows: []Row{
-		v.named("d.full", p.FullZH, p.FullEN), v.plain("d.level", v.text("level."+p.Level, p.Level)),
-		areas, v.plain("d.unit.clauses", p.Items...), v.named("d.notes", p.NoteZH, p.Note),
-	}}}
+// basis says how a position is known, with its sources.
+func (v Voice) basis(zh, en, sources string) Row {
+	return v.named("d.position.basis", zh, en).from(v, sources)
 }
 
-func (v *featureView) organisation(p *layout.Organisation) []Section {
-	return []Section{{Rows: []Row{
-		v.plain("d.kind", p.Kind), v.plain("d.clauses", p.Clauses...), v.named("d.notes", p.NoteZH, p.Note),
-	}}}
-}
-
-func (v *featureView) scenario(a *Atlas, p *layout.Scenario) []Section {
-	return []Section{
-		v.units(a, p.ResponsibleUnits, ""),
-		{Rows: []Row{
-			v.refs(a, "d.facilities", p.Facilities...), v.refs(a, "d.organisations", p.Organisations...),
-			v.terms("d.placetext", p.NamedPlaces), v.terms("d.topics", p.Algorithms), v.terms("d.notes", p.Notes),
-		}},
+// size is a published area in km² with what it measures; without a value when it is not known.
+func (v Voice) size(km2 float64, meaning Worded, sources string) Row {
+	r := Row{Term: v.text("d.area.term", "")}
+	if km2 > 0 {
+		r.Values = []Value{{Text: v.text("d.area.published", "", "km2", groupDigits(km2)), Note: meaning.Text}}
 	}
-}
-
-func (v *featureView) task(a *Atlas, p *layout.Task) []Section {
-	v.Targets = v.targets(p.Targets)
-	return []Section{
-		{Title: v.text("d.summary", ""), Rows: []Row{{Values: v.named("", p.SummaryZH, p.SummaryEN).Values}}},
-		v.units(a, p.ResponsibleUnits, ""),
-		{Rows: []Row{
-			v.refs(a, "d.organisations", p.Organisations...), v.terms("d.topics", p.Topics),
-		}},
-		v.notes(p.Notes),
-	}
-}
-
-func (v *featureView) goal(p *layout.Goal) []Section {
-	v.Targets = v.targets(p.Parts)
-	return []Section{{Rows: []Row{
-		v.plain("d.label", p.Label), v.terms("d.topics", p.Fields), v.terms("d.carriers", p.Carriers),
-		v.terms("d.examples", p.Examples),
-	}}, v.notes(p.Notes)}
-}
-
-func (v *featureView) context(p layout.Provenance, f *layout.Feature) []Section {
-	position := v.plain("d.position", v.metres(p.PositionErrorM))
-	if _, point := f.Geometry.(orb.Point); point && len(position.Values) == 0 {
-		position = Row{}
-	}
-	if len(position.Values) > 0 {
-		position.Values[0] = position.Values[0].from(v.Pick(p.SourceZH, p.Source).Text)
-	}
-	return []Section{{Apart: true, Rows: []Row{position}}}
+	return r.from(v, sources)
 }

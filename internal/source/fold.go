@@ -2,6 +2,8 @@ package source
 
 import (
 	_ "embed"
+	"iter"
+	"maps"
 	"strings"
 	"unicode"
 
@@ -22,12 +24,19 @@ type folder struct {
 }
 
 func newFolder() folder {
-	pairs := []rune(strings.ReplaceAll(hantHans, "\n", ""))
-	f := folder{simplified: make(map[rune]rune, len(pairs)/2)}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		f.simplified[pairs[i]] = pairs[i+1]
+	return folder{simplified: maps.Collect(hantHansPairs())}
+}
+
+// hantHansPairs yields the traditional characters with their simplified ones, always in the same order.
+func hantHansPairs() iter.Seq2[rune, rune] {
+	return func(yield func(traditional, simplified rune) bool) {
+		pairs := []rune(strings.ReplaceAll(hantHans, "\n", ""))
+		for i := 0; i+1 < len(pairs); i += 2 {
+			if !yield(pairs[i], pairs[i+1]) {
+				return
+			}
+		}
 	}
-	return f
 }
 
 // fold returns s in the form for comparing; all but letters and digits become spaces.

@@ -19,7 +19,8 @@ const propertyLabelPoint = "label_point"
 //
 // A feature is its properties, id and computed ones included, with geometry (GeoJSON, CRS84) and, where that is a
 // line or polygon, label_point as [lon, lat], if it is not a property already. Both are left out where there is no
-// geometry. The last member, pinyin, holds how names may be typed: see spellings. Coordinates have five decimals. Those of the background, which is the districts and the lines and
+// geometry. The last members, pinyin and traditional, hold how names may be typed: see spellings and
+// traditionalOf. Coordinates have five decimals. Those of the background, which is the districts and the lines and
 // polygons of context, have four and fewer vertices: borders may lie 120 m off, lakes 40 m. Borders that districts
 // share with each other or with the outline of kind city stay shared. No property is left out.
 func Pack(s *Snapshot) ([]byte, error) {
@@ -38,11 +39,46 @@ func Pack(s *Snapshot) ([]byte, error) {
 		}
 		out = append(out, ']')
 	}
-	spelled, err := marshal(spellings(s.entries))
+	pinyin, err := marshal(spellings(s.entries))
 	if err != nil {
 		return nil, fmt.Errorf("pack pinyin: %w", err)
 	}
-	return append(append(append(out, `,"pinyin":`...), spelled...), '}'), nil
+	out = append(append(out, `,"pinyin":`...), pinyin...)
+	traditional, err := marshal(traditionalOf(s.entries))
+	if err != nil {
+		return nil, fmt.Errorf("pack traditional characters: %w", err)
+	}
+	return append(append(append(out, `,"traditional":`...), traditional...), '}'), nil
+}
+
+// traditionalOf pairs, as one text, each traditional character with its simplified one, where what the page
+// searches has that: so the page can be searched in either script.
+func traditionalOf(entries []entry) string {
+	used := map[rune]bool{}
+	for i := range entries {
+		if f := &entries[i].feature; spelled(f.Collection) {
+			for _, r := range string(entries[i].propertiesJSON()) {
+				used[r] = true
+			}
+		}
+	}
+	var out strings.Builder
+	for traditional, simplified := range hantHansPairs() {
+		if used[simplified] && !used[traditional] {
+			out.WriteRune(traditional)
+			out.WriteRune(simplified)
+		}
+	}
+	return out.String()
+}
+
+// spelled says whether the page searches the names of a collection.
+func spelled(id layout.CollectionID) bool {
+	switch id {
+	case layout.Areas, layout.Places, layout.Units, layout.Tasks:
+		return true
+	}
+	return false
 }
 
 // spellings tells, by id, how the names that the page searches may be typed in pinyin: the characters
@@ -51,9 +87,7 @@ func spellings(entries []entry) map[layout.ID]string {
 	out := map[layout.ID]string{}
 	folded, names := newFolder(), speller{known: map[rune]unit{}}
 	for i := range entries {
-		f := &entries[i].feature
-		switch f.Collection {
-		case layout.Areas, layout.Places, layout.Units, layout.Tasks:
+		if f := &entries[i].feature; spelled(f.Collection) {
 			out[f.ID] = spellingOf(names.spell(compact(folded.fold(f.Properties.Common().NameZH))))
 		}
 	}

@@ -226,3 +226,30 @@ func TestPackSpellsNames(t *testing.T) {
 		t.Error("what the page does not search is spelled")
 	}
 }
+
+func TestPackPairsTraditionalCharacters(t *testing.T) {
+	data, err := Pack(newShipped(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pack struct{ Traditional string }
+	if err := json.Unmarshal(data, &pack); err != nil {
+		t.Fatal(err)
+	}
+	pairs := []rune(pack.Traditional)
+	if len(pairs)%2 != 0 {
+		t.Fatalf("%d characters are no pairs", len(pairs))
+	}
+	simplified := map[rune]rune{}
+	for i := 0; i < len(pairs); i += 2 {
+		simplified[pairs[i]] = pairs[i+1]
+	}
+	for traditional, want := range map[rune]rune{'龍': '龙', '經': '经', '園': '园', '發': '发', '髮': '发'} {
+		if got := simplified[traditional]; got != want {
+			t.Errorf("%c: got %q, want %q", traditional, got, want)
+		}
+	}
+	if got, ok := simplified['鱷']; ok {
+		t.Errorf("鱷 became %c, which no name has", got)
+	}
+}

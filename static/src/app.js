@@ -3,24 +3,14 @@
  * and every part is updated from it.
  * @module app
  */
-import { nameOf, otherLang } from './format.js';
-import { createMap } from './map/index.js';
-import { createSearch } from './model/search.js';
+import { nameOf } from './format.js';
 import { createNavigator } from './navigator.js';
-import { formatState, initialState, linksShown, parseState } from './state.js';
+import { makeColours, makeDetail, makeFigures, makeList, makeMap, makeSheet, makeTools } from './parts.js';
+import { linksShown, parseState } from './state.js';
 import { createStore } from './store.js';
-import { createDetail } from './ui/detail.js';
 import { showMode } from './ui/choices.js';
 import { byId } from './ui/dom.js';
-import { createFigures } from './ui/figures.js';
-import { createHeader } from './ui/header.js';
-import { createKeys } from './ui/keys.js';
 import { createLayout } from './ui/layout.js';
-import { createLegend } from './ui/legend.js';
-import { createList } from './ui/list.js';
-import { createSearchField } from './ui/search.js';
-import { createSheet } from './ui/sheet.js';
-import { createTheme } from './ui/theme.js';
 
 /** @typedef {import('./state.js').State} State */
 /** @typedef {import('./navigator.js').Parts} Parts */
@@ -44,83 +34,30 @@ function readAddress({ model, text, toasts }) {
   return state;
 }
 
-/** Starts the page. @param {Deps} deps */
+/**
+ * Starts the page: makes its parts, and updates them whenever the state changes.
+ * @param {Deps} deps
+ */
 export function createApp(deps) {
   const { model, text, lang, toasts } = deps;
   const root = byId('explore');
   const initial = readAddress(deps);
   if (initial.mode) showMode(initial.mode);
-  /** What the pointer is on, and what the legend lights. */
-  const passing = { hovered: /** @type {string | null} */ (null), lit: /** @type {Set<string> | null} */ (null) };
   const parts = /** @type {Parts} */ ({});
   const store = createStore({ window, initial, onChange });
   const go = createNavigator({ store, parts, model, detailElement: byId('detail') });
   const layout = createLayout(root);
-  const common = { model, text, lang };
+  const passing = createPassing(() => show());
+  const wiring = { ...deps, parts, store, go, layout, hover: passing.hover, light: passing.light };
 
-  /** Keeps language and appearance where they are not what the other page would show by itself. @param {string} path */
-  const href = (path) =>
-    path + formatState({ ...initialState(), lang: store.get().lang, mode: document.documentElement.dataset.mode ?? '' });
-  /** @param {string} id */
-  const open = (id) => go.select(id, { fit: true });
-  /** @param {string | null} id */
-  function hover(id) {
-    if (id === passing.hovered) return;
-    passing.hovered = id;
-    show();
-  }
-  /** @param {Set<string> | null} ids */
-  function light(ids) {
-    passing.lit = ids;
-    show();
-  }
-  function openSearch() {
-    if (parts.sheet.isNarrow()) parts.sheet.raise('full');
-    layout.openList(true);
-    search.focus();
-  }
-
-  parts.sheet = createSheet(root, {
-    initial: initial.selected ? 'half' : 'peek', sheet: byId('sheet'), handle: byId('handle'), text, say: toasts.say,
-    onStop: () => parts.map.resize(),
-    others: [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.bar, .skip')), byId('map'), byId('stage')],
-  });
-  parts.list = createList(byId('items'), { onSelect: open, onHover: hover });
-  parts.detail = createDetail(byId('detail'), {
-    ...common, today: new Date(), href, onClose: go.close, onSelect: open,
-    onShow: (id) => {
-      if (parts.sheet.isNarrow()) parts.sheet.lower();
-      go.fit(id);
-    },
-  });
-  parts.figures = createFigures(byId('stage'), { ...common, onView: go.showFigure });
-  const legend = createLegend(byId('stage'), {
-    ...common, open: layout.isWide(), onLight: light, onLinks: go.toggleLinks,
-  });
-  const theme = createTheme(byId('theme'), { onTheme: go.colour });
-  const search = createSearchField(/** @type {HTMLFormElement} */ (byId('search-form')), {
-    find: createSearch(model), text, lang, say: toasts.say,
-    onPick: ({ feature: { id } }) => (model.selectable(id) ? open(id) : window.location.assign(href(`/f/${id}`))),
-  });
-  const header = createHeader(/** @type {HTMLElement} */ (document.querySelector('.bar')), {
-    text, mode: document.documentElement.dataset.mode ?? '', show: toasts.show, flush: store.flush, onSearch: openSearch,
-    langHref: () => formatState({ ...store.get(), lang: otherLang(lang) }),
-    onMode: (mode) => {
-      showMode(mode);
-      store.set({ mode: '' }, 'replace');
-    },
-  });
-  parts.map = createMap(byId('map'), {
-    ...common, review: deps.reviewNumber, sources: model.document.number,
-    reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
-    safeArea: () => layout.safeArea(parts.sheet.covers()), fitArea: () => layout.fitArea(parts.sheet.covers()),
-    obstacles: () => layout.obstacles(byId('map')),
-    onSelect: (id) => (id ? go.select(id, { fit: false }) : go.close()), onHover: hover, onMove: go.moved,
-  });
-  const keys = createKeys(byId('map'), {
-    figures: (model.document.figures ?? []).map(({ no }) => no), onFigure: go.showFigure, onLinks: go.toggleLinks,
-    onSearch: openSearch, onEscape: () => go.close() || go.leaveFigure(), onTake: go.take, focusMap: () => parts.map.focus(),
-  });
+  parts.sheet = makeSheet(wiring, root);
+  parts.list = makeList(wiring);
+  parts.detail = makeDetail(wiring);
+  parts.figures = makeFigures(wiring);
+  const colours = makeColours(wiring);
+  const tools = makeTools(wiring);
+  parts.map = makeMap(wiring);
+  const setTitle = createTitle(deps);
 
   /** @param {State} state @param {State} before @param {import('./store.js').How | 'pop'} how */
   function onChange(state, before, how) {
@@ -140,33 +77,54 @@ export function createApp(deps) {
   function show() {
     const state = store.get();
     const links = linksShown(state);
-    const { selected } = state;
-    const { hovered, lit } = passing;
-    root.dataset.theme = state.theme;
+    const { view, theme, selected } = state;
+    const { hovered, lit } = passing.get();
+    root.dataset.theme = theme;
     const moved = layout.setDetail(Boolean(selected));
-    theme.update(state);
+    colours.theme.update(state);
+    colours.legend.update({ theme, links });
     parts.list.update({ selected, hovered });
     parts.detail.update(state);
     parts.figures.update(state);
-    legend.update({ theme: state.theme, links });
-    document.title = titleOf(selected);
+    setTitle(selected);
     const mode = /** @type {'light' | 'dark' | undefined} */ (document.documentElement.dataset.mode);
-    parts.map.setState({ view: state.view, theme: state.theme, selected, hovered, visible: lit, links, lang, mode });
+    parts.map.setState({ view, theme, selected, hovered, visible: lit, links, lang, mode });
     if (moved) parts.map.resize();
-  }
-
-  const siteTitle = document.title;
-  /** @param {string | null} selected */
-  function titleOf(selected) {
-    const feature = selected && model.feature(selected);
-    return feature ? `${nameOf(feature, lang).text} · ${siteTitle}` : siteTitle;
   }
 
   show();
   go.arrive(initial);
   return {
     destroy() {
-      for (const part of [...Object.values(parts), legend, theme, search, header, keys, layout, store]) part.destroy();
+      for (const part of [...Object.values({ ...parts, ...colours, ...tools }), layout, store]) part.destroy();
     },
+  };
+}
+
+/** What the pointer is on, and what the legend lights: it passes, and is in no address. @param {() => void} onChange */
+function createPassing(onChange) {
+  const now = { hovered: /** @type {string | null} */ (null), lit: /** @type {Set<string> | null} */ (null) };
+  return {
+    get: () => now,
+    /** @param {string | null} id */
+    hover(id) {
+      if (id === now.hovered) return;
+      now.hovered = id;
+      onChange();
+    },
+    /** @param {Set<string> | null} ids */
+    light(ids) {
+      now.lit = ids;
+      onChange();
+    },
+  };
+}
+
+/** Returns what names the selected feature in the title of the window. @param {Deps} deps @returns {(selected: string | null) => void} */
+function createTitle({ model, lang }) {
+  const site = document.title;
+  return (selected) => {
+    const feature = selected && model.feature(selected);
+    document.title = feature ? `${nameOf(feature, lang).text} · ${site}` : site;
   };
 }

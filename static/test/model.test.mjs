@@ -17,6 +17,7 @@ const pack = {
   units: [{ id: 'U1', kind: 'committee', name_zh: '管委会', name_en: 'Committee', full_zh: '试验管理委员会' }],
   tasks: [{ id: 'K1', kind: 'task', name_zh: '建核', name_en: 'Core task', clause: '一.1' }],
   pinyin: { T01: 'long tan xin jing ji yuan', T02: 'le/yue shan yuan', 'C1-01': '5 g ping tai', U1: 'guan wei hui/kuai' },
+  traditional: '龍龙經经園园會会',
 };
 const model = createModel(pack);
 
@@ -34,6 +35,7 @@ test('a pack without a collection has an empty one', () => {
   assert.deepEqual(bare.places, []);
   assert.deepEqual(bare.placesOf('C1'), []);
   assert.equal(bare.pinyin('C1'), '');
+  assert.equal(bare.simplified('龍'), '龍');
 });
 
 test('places of an area, and the task of a clause', () => {
@@ -56,6 +58,7 @@ const searches = [
   ['one reading of a character', 'leshan', ['T02']],
   ['the other reading', 'yueshan', ['T02']],
   ['Chinese from within', '新经济', ['T01']],
+  ['traditional characters', '龍潭新經', ['T01']],
   ['English', 'leshan p', ['T02']],
   ['an id', 't02', ['T02']],
   ['a direction', '汽车', ['T01']],

@@ -10,7 +10,8 @@ test('an empty query is the default state, and the other way round', () => {
 });
 
 const roundTrips = [
-  ['figure', '?v=fig2'],
+  ['first figure', '?v=fig1'],
+  ['another figure', '?v=fig2'],
   ['theme', '?theme=ai'],
   ['selection', '?sel=P05'],
   ['place', '?sel=C1-07'],
@@ -64,9 +65,11 @@ test('positions are written as short as the screen can tell apart', () => {
   assert.equal(formatState(state), '?c=30.1235,104,9.33');
 });
 
-test('links follow the first figure until they are switched', () => {
-  assert.equal(linksShown(read('')), true);
+test('links come with the first figure until they are switched', () => {
+  assert.equal(linksShown(read('')), false);
+  assert.equal(linksShown(read('?v=fig1')), true);
   assert.equal(linksShown(read('?v=fig2')), false);
   assert.equal(linksShown(read('?v=fig2&links=1')), true);
-  assert.equal(linksShown(read('?links=0')), false);
+  assert.equal(linksShown(read('?links=1')), true);
+  assert.equal(linksShown(read('?v=fig1&links=0')), false);
 });

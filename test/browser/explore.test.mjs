@@ -1,20 +1,9 @@
 // What an investor does on the first screen.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fixture, mapReady, phone } from './harness.mjs';
+import { fixture, idsOf, mapReady, phone, query, touch } from './harness.mjs';
 
 const f = fixture();
-
-/** The ids of the list, in order. @param {import('playwright-core').Page} page */
-const listed = (page) => page.locator('[data-testid^="item-"]').evaluateAll(
-  (items) => items.map((item) => (item.getAttribute('data-testid') ?? '').slice('item-'.length)));
-
-/** The ids on the map. @param {import('playwright-core').Page} page */
-const drawn = (page) => page.locator('[data-testid^="feature-"]').evaluateAll(
-  (items) => items.map((item) => (item.getAttribute('data-testid') ?? '').slice('feature-'.length)));
-
-/** A value of the address's query. @param {import('playwright-core').Page} page @param {string} key */
-const query = (page, key) => new URL(page.url()).searchParams.get(key);
 
 const fourteen = ['C1', 'Z1', ...Array.from({ length: 12 }, (_, i) => `P${String(i + 1).padStart(2, '0')}`)];
 
@@ -24,8 +13,8 @@ test('a cold visit: fourteen areas in the list before the map, the expiry, nothi
 
   const { page, close, shot } = await f.open();
   await mapReady(page);
-  assert.deepEqual(await listed(page), fourteen);
-  assert.deepEqual((await drawn(page)).sort(), [...fourteen].sort());
+  assert.deepEqual(await idsOf(page, 'item'), fourteen);
+  assert.deepEqual((await idsOf(page, 'feature')).sort(), [...fourteen].sort());
   assert.match(await page.locator('body').innerText(), /目标期 2022 · 有效期已满/);
   await shot('explore-zh-light');
   await close();
@@ -45,6 +34,16 @@ test('figures: one click each, Back restores', async () => {
     await page.goBack();
     assert.equal(query(page, 'v'), want);
   }
+  await close();
+});
+
+test('the picture of the README', async () => {
+  const { page, close, picture } = await f.open({ path: '/?sel=P05&c=30.6,104.05,9.75&links=1' });
+  await mapReady(page);
+  await page.getByTestId('detail').getByText('龙泉汽车产业功能区').first().waitFor();
+  await page.waitForTimeout(200);
+  const { length } = await picture('explore');
+  assert.ok(length <= 500 * 1024, `${length} bytes`);
   await close();
 });
 
@@ -68,6 +67,16 @@ test('search by initials opens the park and says what is not stated', async () =
   await close();
 });
 
+test('search in traditional characters', async () => {
+  const { page, close } = await f.open();
+  await mapReady(page);
+  await page.getByTestId('search').fill('龍潭新經濟');
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('Enter');
+  assert.equal(query(page, 'sel'), 'P04');
+  await close();
+});
+
 test('English: targets in billions of yuan, the clause, Chinese names marked as Chinese', async () => {
   const { page, close, shot } = await f.open({ path: '/?sel=C1&lang=en', lang: 'en' });
   await mapReady(page);
@@ -81,7 +90,7 @@ test('English: targets in billions of yuan, the clause, Chinese names marked as 
 });
 
 test('phone: the sheet rises in three steps and Back lowers it', async () => {
-  const { page, close, shot } = await f.open({ viewport: phone, hasTouch: true, isMobile: true });
+  const { page, close, shot } = await f.open(touch);
   await mapReady(page);
   await shot('phone-peek');
   await page.getByTestId('feature-P05').tap();

@@ -13,9 +13,13 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /** Where screenshots go; looked at by people, never compared. */
 export const out = join(root, 'test', 'browser', 'out');
+/** Where the pictures of the documents are; a run with UPDATE_SCREENSHOTS=1 takes them anew. */
+const pictures = join(root, 'docs', 'images');
 
 export const desktop = { width: 1440, height: 900 };
+export const tablet = { width: 1100, height: 800 };
 export const phone = { width: 390, height: 844 };
+export const touch = { viewport: phone, hasTouch: true, isMobile: true };
 
 /** Finds the browser: $CHROMIUM, or the first known name on the PATH. */
 async function findBrowser() {
@@ -81,9 +85,10 @@ export function fixture(...args) {
 /**
  * Opens a page in a context of its own. `errors` gathers what must not happen; `close` asserts that it is empty.
  * @param {{url: string, browser: import('playwright-core').Browser}} f
- * @param {{path?: string, lang?: string, expect?: RegExp} & import('playwright-core').BrowserContextOptions} options
+ * @param {{path?: string, lang?: string, expect?: RegExp, prepare?: (page: import('playwright-core').Page) => Promise<void>}
+ *   & import('playwright-core').BrowserContextOptions} options expect: what may be logged; prepare runs before the page is loaded
  */
-async function open(f, { path = '/', lang = 'zh', expect = /$^/, ...options }) {
+async function open(f, { path = '/', lang = 'zh', expect = /$^/, prepare = async () => {}, ...options }) {
   const context = await f.browser.newContext({
     viewport: desktop, locale: lang === 'zh' ? 'zh-CN' : 'en-GB', reducedMotion: 'reduce', ...options,
   });
@@ -96,15 +101,52 @@ async function open(f, { path = '/', lang = 'zh', expect = /$^/, ...options }) {
     const { origin, protocol } = new URL(request.url());
     if (origin !== f.url && !['data:', 'blob:'].includes(protocol)) note(`request to ${request.url()}`);
   });
+  await prepare(page);
   await page.goto(f.url + path);
   const close = async () => {
     await context.close();
     assert.deepEqual(errors, [], 'no error in the page');
   };
-  return { page, context, close, shot: (/** @type {string} */ name) => page.screenshot({ path: join(out, `${name}.png`) }) };
+  const shot = (/** @type {string} */ name) => page.screenshot({ path: join(out, `${name}.png`) });
+  const picture = (/** @type {string} */ name) =>
+    page.screenshot({ path: join(process.env.UPDATE_SCREENSHOTS ? pictures : out, `${name}.png`) });
+  return { page, context, close, shot, picture };
 }
 
 /** Waits until the map has drawn its areas. @param {import('playwright-core').Page} page */
 export async function mapReady(page) {
   await page.getByTestId('map').locator('[data-testid^="feature-"]').first().waitFor();
+}
+
+/** A value of the address's query. @param {import('playwright-core').Page} page @param {string} key */
+export const query = (page, key) => new URL(page.url()).searchParams.get(key);
+
+/** The ids behind a prefix of test ids, in the order of the document. @param {import('playwright-core').Page} page @param {'item' | 'feature'} prefix */
+export const idsOf = (page, prefix) => page.locator(`[data-testid^="${prefix}-"]`).evaluateAll(
+  (items, length) => items.map((item) => (item.getAttribute('data-testid') ?? '').slice(length)), prefix.length + 1);
+
+/** Where a disc stands on the screen, in whole pixels. @param {import('playwright-core').Page} page @param {string} id */
+export async function discAt(page, id) {
+  const box = await page.getByTestId(`feature-${id}`).boundingBox();
+  assert.ok(box, `${id} is on the map`);
+  return { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
+}
+
+/** Says whether a disc can be seen and touched: nothing covers its middle. @param {import('playwright-core').Page} page @param {string} id */
+export async function isFree(page, id) {
+  const at = await discAt(page, id);
+  return page.evaluate(({ x, y, want }) =>
+    document.elementFromPoint(x, y)?.closest('[data-testid]')?.getAttribute('data-testid') === want, { ...at, want: `feature-${id}` });
+}
+
+/** Waits until a check holds; its last failure is the test's. @param {() => unknown} check */
+export async function until(check) {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await check();
+    } catch (error) {
+      if (tries === 40) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
 }

@@ -66,7 +66,7 @@ export function createMap(container, deps) {
   container.replaceChildren(controls.element, element, margin.element);
 
   const map = createLeaflet(element, { limits: extents.whole, reducedMotion });
-  fitBounds(map, extents.layout, fitArea(), { animate: false, maxZoom: ZOOM_FIGURE });
+  fitBounds(map, extents.layout, room(), { animate: false, maxZoom: ZOOM_FIGURE });
   element.classList.toggle('has-land', drawBase(map, model));
   const links = createLinks(map, model.areas);
   /** A finger does not hover: its name would stay behind. @param {string | null} id */
@@ -87,7 +87,13 @@ export function createMap(container, deps) {
   };
 
   function fitWhole() {
-    fitBounds(map, extents.whole, fitArea(), { animate: !reducedMotion, maxZoom: ZOOM_FIGURE });
+    fitBounds(map, extents.whole, room(), { animate: !reducedMotion, maxZoom: ZOOM_FIGURE });
+  }
+
+  /** Returns what must stay free of what is fitted: what the page names, and the line at the foot of a narrow map. */
+  function room() {
+    const area = fitArea();
+    return { ...area, bottom: area.bottom + margin.covers() };
   }
 
   /** Returns the room that the panels leave. @returns {Box} */
@@ -159,7 +165,7 @@ export function createMap(container, deps) {
     const feature = everything.find((candidate) => candidate.id === id);
     const position = feature && anchorOf(feature);
     if (!position) return;
-    const { top, right, bottom, left } = fitArea();
+    const { top, right, bottom, left } = room();
     map.panInside(toLatLng(position), {
       paddingTopLeft: [left + 40, top + 40],
       paddingBottomRight: [right + 40, bottom + 40],
@@ -208,7 +214,7 @@ export function createMap(container, deps) {
     fit(target, { animate = true } = {}) {
       const extent = extents.of(target);
       const maxZoom = typeof target === 'number' || target === 'all' ? ZOOM_FIGURE : ZOOM_FEATURE;
-      if (extent) fitBounds(map, extent, fitArea(), { animate: animate && !reducedMotion, maxZoom });
+      if (extent) fitBounds(map, extent, room(), { animate: animate && !reducedMotion, maxZoom });
     },
     reveal,
     view,

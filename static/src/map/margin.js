@@ -9,6 +9,10 @@ import { html, svg } from './svg.js';
 /** @typedef {import('./types.js').Text} Text */
 
 const BAR_MAX = 120;
+/** On a narrow map. */
+const BAR_SHORT = 72;
+const NARROW = '(max-width: 899.98px)';
+const GAP = 8;
 const PARTS = 4;
 
 /** Returns a length in words. @param {number} metres */
@@ -71,6 +75,7 @@ export function createMargin({ text, review, sources }) {
     html('div', { class: 'pm-margin-row' }, north, scale, note),
     lines,
   );
+  const narrow = window.matchMedia(NARROW);
   let drawn = '';
 
   return {
@@ -80,12 +85,14 @@ export function createMargin({ text, review, sources }) {
       north.setAttribute('aria-label', text('map.north'));
       note.hidden = !links;
       words.textContent = text('map.links.note');
-      number.textContent = review ? text('about.review', { no: review }) : text('about.noreview');
+      number.textContent = review ? text('map.review', { no: review }) : text('map.noreview');
       source.textContent = sources ?? '';
     },
+    /** How much of the foot of the map it takes from edge to edge, in pixels: on wide maps it stands in a corner. */
+    covers: () => (narrow.matches ? element.offsetHeight + GAP : 0),
     /** Fits the bar to a view. @param {import('./types.js').View} view */
     move({ lat, zoom }) {
-      const { px, metres } = scaleBar(lat, zoom, BAR_MAX);
+      const { px, metres } = scaleBar(lat, zoom, narrow.matches ? BAR_SHORT : BAR_MAX);
       const key = `${Math.round(px)} ${metres}`;
       if (key === drawn) return;
       drawn = key;

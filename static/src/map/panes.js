@@ -10,6 +10,8 @@ import L from 'leaflet';
 export const ZOOM_MIN = 8.5;
 export const ZOOM_MAX = 16;
 const MARGIN = 44;
+/** How much further out a map may go than its limits fill it: panels may leave half of it. */
+const OUT = 0.75;
 
 /** Panes from below to above, with their z-index. */
 const PANES = { base: 210, links: 340, areas: 350, pick: 360, labels: 450, discs: 600, hint: 650 };
@@ -44,8 +46,8 @@ export function createLeaflet(element, { limits, reducedMotion }) {
     inertia: !reducedMotion,
   });
   for (const [name, index] of Object.entries(PANES)) map.createPane(name).style.zIndex = String(index);
-  const fitting = map.getBoundsZoom(toLatLngs(limits));
-  if (fitting < ZOOM_MIN) map.setMinZoom(Math.floor(fitting * 4) / 4);
+  const furthest = map.getBoundsZoom(toLatLngs(limits)) - OUT;
+  if (furthest < ZOOM_MIN) map.setMinZoom(Math.floor(furthest * 4) / 4);
   return map;
 }
 

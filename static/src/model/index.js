@@ -30,6 +30,8 @@ export function createModel(pack) {
   /** @param {Collection} home @returns {(id: string) => Feature | undefined} */
   const from = (home) => (id) => (homes.get(id) === home ? byId.get(id) : undefined);
 
+  const traditional = new Map((pack.traditional ?? '').match(/../gu)?.map((pair) => /** @type {[string, string]} */ ([...pair])));
+
   return {
     version: pack.version,
     publishedAt: pack.published_at,
@@ -54,6 +56,8 @@ export function createModel(pack) {
     taskOf: (clause) => (clause ? (pack.tasks ?? []).find((task) => task.clause === clause) : undefined),
     /** How a name may be typed in pinyin, syllables between spaces. @param {string} id */
     pinyin: (id) => pack.pinyin?.[id] ?? '',
+    /** Writes a text in the simplified characters that names are written in. @param {string} typed */
+    simplified: (typed) => [...typed].map((letter) => traditional.get(letter) ?? letter).join(''),
     /** What may be selected: areas and places. @param {string} id */
     selectable: (id) => homes.get(id) === 'areas' || homes.get(id) === 'places',
   };

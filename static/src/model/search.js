@@ -1,5 +1,6 @@
 /**
- * Search over names, ids, clauses and AI+ directions: Chinese, pinyin, initials, English. All of it
+ * Search over names, ids, clauses and AI+ directions: Chinese in either
+ * script, pinyin, initials, English. All of it
  * happens here; nothing is sent anywhere.
  * @module model/search
  */
@@ -86,7 +87,7 @@ export function createSearch(model) {
    * @returns {Hit[]}
    */
   return function find(query) {
-    const typed = fold(query).slice(0, LONGEST);
+    const typed = model.simplified(fold(query).slice(0, LONGEST));
     if (!typed) return [];
     const hits = entries.map((entry) => ({ group: entry.group, feature: entry.feature, score: score(entry, typed) }))
       .filter((hit) => hit.score > 0)

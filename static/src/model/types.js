@@ -73,6 +73,11 @@
  * @property {number} [planned_area_km2]
  * @property {string} [planned_area_meaning]
  * @property {string} [planned_area_source]
+ * @property {number} [published_area_km2]
+ * @property {string} [published_area_meaning]
+ * @property {string} [published_area_meaning_zh]
+ * @property {string} [published_area_source]
+ * @property {Label[]} [notes]
  * @property {Label[]} [functions]
  * @property {string} [full_zh]
  * @property {string} [full_en]
@@ -114,6 +119,7 @@
  * @property {LayoutDocument} document
  * @property {Feature[]} areas
  * @property {Record<string, string>} [pinyin] by id: syllables of the name between spaces
+ * @property {string} [traditional] pairs of a traditional character and the simplified one that names here have
  */
 
 /** @typedef {PackHead & Partial<Record<Collection, Feature[]>>} Pack */

@@ -29,8 +29,8 @@ export function createFigures(el, { model, text, lang, onView }) {
     caption.replaceChildren(
       h('button', { type: 'button', class: 'close', 'data-act': 'close-caption', 'aria-label': text('fig.close') }, icon(ICONS.close)),
       h('h2', {}, `${text('fig.n', { n: figure.no })} `, word(pick(figure.title_zh, figure.title_en, lang))),
-      h('p', {}, word(pick(figure.caption_zh, figure.caption_en, lang))),
-      h('p', { class: 'note' }, text('n.fig'), figure.clause ? ` · ${text('fig.clause', { clause: figure.clause })}` : null));
+      h('p', { class: 'note' }, text('n.fig'), figure.clause ? ` · ${text('fig.clause', { clause: figure.clause })}` : null),
+      h('p', {}, word(pick(figure.caption_zh, figure.caption_en, lang))));
   }
 
   const ends = [

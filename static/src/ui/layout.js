@@ -10,8 +10,6 @@ const NARROW = '(max-width: 899.98px)';
 const TOP_PX = 56;
 /** From this width of the map on, nothing is fitted under the legend. */
 const ROOMY_PX = 560;
-/** The scale and its lines at the foot of a narrow map. */
-const MARGIN_PX = 72;
 const GAP_PX = 8;
 
 /** @typedef {{ x: number, y: number, w: number, h: number }} Box */
@@ -53,13 +51,13 @@ export function createLayout(root) {
       return true;
     },
     safeArea,
-    /** What must stay free of a fitted extent: the panels, the caption, the margin, and the legend where there is room. @param {number} bottom */
+    /** What must stay free of a fitted extent: the panels, the caption, and the legend where there is room. @param {number} bottom */
     fitArea(bottom) {
       const safe = safeArea(bottom);
       const stage = byId('stage');
       const caption = /** @type {HTMLElement | null} */ (stage.querySelector('.caption'))?.offsetHeight ?? 0;
       const top = safe.top + (caption ? caption + GAP_PX : 0);
-      if (narrow.matches) return { ...safe, top, bottom: safe.bottom + MARGIN_PX };
+      if (narrow.matches) return { ...safe, top };
       const legend = stage.querySelector('.legend')?.clientWidth ?? 0;
       const roomy = root.clientWidth - safe.left - safe.right - legend > ROOMY_PX;
       return { ...safe, top, right: safe.right + (roomy ? legend : 0) };

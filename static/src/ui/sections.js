@@ -16,7 +16,8 @@ import { h, word } from './dom.js';
 /** @param {Feature} area @param {Context} context */
 export const areaSections = (area, context) => [
   role(area, context), targets(area, context), directions(area, context), units(area, context), places(area, context),
-  clause(area, context), related(area, context), otherSources(area, context), size(area, context), disagreements(area, context),
+  clause(area, context), related(area, context), notes(area, context), otherSources(area, context), size(area, context),
+  disagreements(area, context),
 ].filter((section) => section !== null);
 
 /** @param {Feature} place @param {Context} context */
@@ -112,21 +113,33 @@ function related(area, { text, lang }) {
     h('ul', { class: 'plain' }, list.map((one) => h('li', {}, h('span', { class: 'clause' }, one.clause), ' ', word(pick(one.topic_zh, one.topic_en, lang))))));
 }
 
+/** @param {Feature} area @param {Context} context */
+const notes = (area, { text, lang }) =>
+  area.notes?.length ? section(text('d.notes'), area.notes.map(({ zh, en }) => h('p', {}, word(pick(zh, en, lang))))) : null;
+
+/** The districts that hold a feature, and how that is known. @param {Feature} feature @param {Context} context @returns {(Child)[]} */
+function districts(feature, { text, lang, model }) {
+  const list = (feature.district ?? []).map((id) => model.feature(id)).filter((one) => one !== undefined);
+  if (!list.length) return [];
+  return [h('h4', {}, text('d.district')), h('p', {}, list.map((one, index) => [index ? ' · ' : '', word(nameOf(one, lang))]).flat()),
+    source(pick(feature.district_basis_zh, feature.district_basis, lang).text, text)];
+}
+
+/** @param {Feature} feature @param {Context} context @returns {Child[]} */
+function industries(feature, context) {
+  const { text } = context;
+  return feature.industries?.length
+    ? [h('h4', {}, text('d.industries')), tags(feature.industries, context), source(feature.industries_source, text)] : [];
+}
+
 /** What does not come from the document, each with its source. @param {Feature} area @param {Context} context */
 function otherSources(area, context) {
-  const { text, lang, model } = context;
-  const parts = [];
-  const districts = (area.district ?? []).map((id) => model.feature(id)).filter((one) => one !== undefined);
-  if (districts.length) {
-    parts.push(h('h4', {}, text('d.district')), h('p', {}, districts.map((one, index) => [index ? ' · ' : '', word(nameOf(one, lang))]).flat()),
-      source(pick(area.district_basis_zh, area.district_basis, lang).text, text));
-  }
+  const { text, lang } = context;
+  const parts = districts(area, context);
   if (area.managing_body_zh) {
     parts.push(h('h4', {}, text('d.managing')), h('p', {}, word(pick(area.managing_body_zh, area.managing_body_en, lang))), source(area.managing_body_source, text));
   }
-  if (area.industries?.length) {
-    parts.push(h('h4', {}, text('d.industries')), tags(area.industries, context), source(area.industries_source, text));
-  }
+  parts.push(...industries(area, context));
   if (!parts.length) return null;
   const element = section(text('d.other'), h('p', { class: 'quiet' }, text('d.other.note')), parts);
   element.className = 'apart';
@@ -179,12 +192,23 @@ function placeDirection({ specialisation }, { text, lang }) {
 const functions = (place, context) =>
   place.functions?.length ? section(context.text('d.functions'), tags(place.functions, context)) : null;
 
-/** @param {Feature} place @param {Context} context */
-function position(place, { text, lang }) {
+/** Where a place is, and what else other sources say of it. @param {Feature} place @param {Context} context */
+function position(place, context) {
+  const { text, lang } = context;
   const known = place.geometry && place.position_error_m;
-  const element = section(text('d.position'),
+  const element = section(text('d.other'), h('p', { class: 'quiet' }, text('d.other.note')), districts(place, context),
+    h('h4', {}, text('d.position')),
     h('p', {}, known ? text('d.position.error', { m: formatNumber(place.position_error_m ?? 0) }) : text('n.nolocation')),
-    h('p', { class: 'quiet' }, word(pick(place.position_basis_zh, place.position_basis, lang))), source(place.source, text));
+    h('p', { class: 'quiet' }, word(pick(place.position_basis_zh, place.position_basis, lang))), source(place.source, text),
+    publishedArea(place, context), industries(place, context));
   element.className = 'apart';
   return element;
+}
+
+/** @param {Feature} place @param {Context} context @returns {Child[]} */
+function publishedArea(place, { text, lang }) {
+  if (!place.published_area_km2) return [];
+  return [h('h4', {}, text('d.area.term')), h('p', {}, text('d.area.published', { km2: formatNumber(place.published_area_km2) })),
+    h('p', { class: 'quiet' }, word(pick(place.published_area_meaning_zh, place.published_area_meaning, lang))),
+    source(place.published_area_source, text)];
 }
