@@ -59,7 +59,7 @@ func (s *Server) htmlReply(a *asked, doc page.APIDocument) reply {
 
 func (s *Server) landing() resource {
 	return s.document(ogc.DocumentFormats(), func(a *asked) (any, error) {
-		return ogc.NewLanding(a.base, s.dataset(a.view, a.lang), a.lang), nil
+		return ogc.NewLanding(a.base, s.dataset(a.view, a.lang), a.lang, a.format.Name), nil
 	}, viewLanding)
 }
 
@@ -80,14 +80,14 @@ func (s *Server) openAPI() resource {
 
 func (s *Server) collections() resource {
 	return s.document(ogc.DocumentFormats(), func(a *asked) (any, error) {
-		return ogc.NewCollections(a.base, s.dataset(a.view, a.lang), a.lang), nil
+		return ogc.NewCollections(a.base, s.dataset(a.view, a.lang), a.lang, a.format.Name), nil
 	}, viewCollections)
 }
 
 func (s *Server) collection() resource {
 	return s.document(ogc.DocumentFormats(), func(a *asked) (any, error) {
 		info, err := a.collectionInfo()
-		return ogc.NewCollection(a.base, info, a.lang), err
+		return ogc.NewCollection(a.base, info, a.lang, a.format.Name), err
 	}, viewCollection)
 }
 

@@ -79,7 +79,8 @@ func linksIn(doc any) []ogc.Link {
 		if href, ok := v["href"].(string); ok {
 			rel, _ := v["rel"].(string)
 			kind, _ := v["type"].(string)
-			return []ogc.Link{{Href: href, Rel: rel, Type: kind}}
+			title, _ := v["title"].(string)
+			return []ogc.Link{{Href: href, Rel: rel, Type: kind, Title: title}}
 		}
 		for name, member := range v {
 			if name != "geometry" && name != "paths" && name != "components" {
@@ -162,6 +163,61 @@ func TestLanguages(t *testing.T) {
 				t.Errorf("Content-Language is %q, want %q", got, lang)
 			}
 		})
+	}
+}
+
+// TestLinkTitles: every link title is in the language that Content-Language names, in answers whose bodies are
+// kept apart by language; representations without titles name no language and are the same in each.
+func TestLinkTitles(t *testing.T) {
+	c := newClient(t, nil)
+	want := map[string]map[string]string{
+		"zh": {"next": "下一页", "prev": "上一页", "items": "CSV 表格", "service-doc": "接口说明(网页)", "collection": "所属集合"},
+		"en": {"next": "Next page", "prev": "Previous page", "items": "CSV table", "service-doc": "API documentation (HTML)", "collection": "Collection"},
+	}
+	second := strings.TrimPrefix(c.items(areas+"?limit=1").link("next"), "https://map.example")
+	for target, rel := range map[string]string{
+		areas + "?limit=1": "next", second: "prev", "/api/collections/areas": "items", "/api/collections": "items",
+		"/api": "service-doc", areas + "/T01": "collection",
+	} {
+		tags := map[string]bool{}
+		for lang, titles := range want {
+			t.Run(target+" "+lang, func(t *testing.T) {
+				var doc any
+				c.json(target, &doc, "Accept-Language", lang)
+				if !slices.ContainsFunc(linksIn(doc), func(l ogc.Link) bool { return l.Rel == rel && l.Title == titles[rel] }) {
+					t.Errorf("no link %s titled %q: %+v", rel, titles[rel], linksIn(doc))
+				}
+				h := c.get(target, "Accept-Language", lang).Header()
+				if h.Get("Content-Language") != lang || !strings.Contains(h.Get("Vary"), "Accept-Language") {
+					t.Errorf("headers %v", h)
+				}
+				tags[h.Get("ETag")] = true
+			})
+		}
+		if len(tags) != len(want) {
+			t.Errorf("%s: the languages share an ETag", target)
+		}
+	}
+}
+
+func TestPlainFormatsHaveNoLanguage(t *testing.T) {
+	c := newClient(t, nil)
+	for _, target := range []string{areas + "?f=csv", areas + "?f=geojsonseq", areas + "/T01?f=csv"} {
+		zh, en := c.get(target, "Accept-Language", "zh").Header(), c.get(target, "Accept-Language", "en").Header()
+		if zh.Get("ETag") != en.Get("ETag") || zh.Get("Content-Language") != "" || en.Get("Content-Language") != "" {
+			t.Errorf("%s: %v, %v", target, zh, en)
+		}
+	}
+}
+
+func TestAttribution(t *testing.T) {
+	c := newClient(t, func(o *Options) { o.MapReviewNumber = "GS(2026)1" })
+	for lang, want := range map[string]string{"zh": "Nobody (CC0); 审图号 GS(2026)1", "en": "Nobody (CC0); Map review number GS(2026)1"} {
+		var doc ogc.Landing
+		c.json("/api?lang="+lang, &doc)
+		if doc.Attribution != want {
+			t.Errorf("%s: %q, want %q", lang, doc.Attribution, want)
+		}
 	}
 }
 

@@ -1,11 +1,10 @@
 package api
 
 import (
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
+	"parkmap/internal/geo"
 	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
 	"parkmap/internal/page"
@@ -53,11 +52,36 @@ func (a *asked) viewLinks(links []ogc.Link) []page.APILink {
 
 func viewLanding(a *asked, doc any) page.APIDocument {
 	landing := doc.(ogc.Landing)
-	return page.APIDocument{
+	out := page.APIDocument{
 		Title: landing.Title, Summary: landing.Description, Crumbs: a.crumbs()[:1],
+		Guide: &page.APIGuide{Limit: ogc.DefaultLimit, MaxLimit: ogc.MaxLimit, Calls: a.calls()},
 		Links: a.viewLinks(landing.Links),
 	}
+	if landing.Attribution != "" {
+		out.Tables = []page.APITable{{Rows: [][]page.APICell{
+			{{Text: a.word("数据来源", "Attribution")}, {Text: landing.Attribution}},
+		}}}
+	}
+	return out
 }
+
+// calls are addresses to try: a box, some properties in order, a text as a table.
+func (a *asked) calls() []string {
+	box := geo.BBox{West: -180, South: -90, East: 180, North: 90}
+	if info, err := a.info(layout.Areas); err == nil && info.Extent != nil {
+		box = *info.Extent
+	}
+	sides := []string{shortDegrees(box.West), shortDegrees(box.South), shortDegrees(box.East), shortDegrees(box.North)}
+	items := a.base.Items(layout.Areas)
+	return []string{
+		items + "?bbox=" + strings.Join(sides, ",") + "&limit=10",
+		items + "?kind=" + layout.KindPark + "&sortby=number&properties=number,name_zh,name_en",
+		items + "?q=park&f=csv",
+	}
+}
+
+// shortDegrees writes degrees to about a kilometre.
+func shortDegrees(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
 
 func viewConformance(a *asked, doc any) page.APIDocument {
 	table := page.APITable{Columns: []string{a.word("符合的标准", "Conformance class")}}
@@ -66,75 +90,92 @@ func viewConformance(a *asked, doc any) page.APIDocument {
 	}
 	return page.APIDocument{
 		Title: a.word("符合的标准", "Conformance"), Crumbs: a.crumbs()[:1], Tables: []page.APITable{table},
-		Links: []page.APILink{{Href: a.base.Conformance() + "?f=json", Title: "JSON", Type: ogc.TypeJSON, Rel: "alternate"}},
+		Links: a.pageLinks(ogc.DocumentFormats(), a.base.Conformance()),
 	}
 }
 
+// pageLinks are the links of a page whose document has none; address is where it is.
+func (a *asked) pageLinks(formats []ogc.Format, address string) []page.APILink {
+	return a.viewLinks(ogc.Representations(formats, a.format.Name, a.lang, func(f ogc.Format) string {
+		return address + "?f=" + f.Name
+	}))
+}
+
+// viewCollections lists the collections, and behind the list each with all that its JSON says.
 func viewCollections(a *asked, doc any) page.APIDocument {
 	collections := doc.(ogc.Collections)
-	table := page.APITable{Columns: []string{"id", a.word("名称", "Title"), a.word("说明", "Description"), a.word("要素数", "Features")}}
+	list := page.APITable{Columns: []string{"id", a.word("名称", "Title"), a.word("说明", "Description"), a.word("要素数", "Features")}}
+	tables := make([]page.APITable, 1, len(collections.Collections)+1)
 	for i, c := range collections.Collections {
-		table.Rows = append(table.Rows, []page.APICell{
+		count := a.infos[i].Count
+		list.Rows = append(list.Rows, []page.APICell{
 			{Text: string(c.ID), Href: a.keep(a.base.Collection(c.ID)), Code: true},
 			{Text: c.Title},
 			{Text: c.Description},
-			{Text: strconv.Itoa(a.infos[i].Count), Href: a.keep(a.base.Items(c.ID))},
+			{Text: strconv.Itoa(count), Href: a.keep(a.base.Items(c.ID))},
+		})
+		tables = append(tables, page.APITable{
+			Title: joinTitle(string(c.ID), c.Title), Rows: a.collectionRows(c, count), Links: a.viewLinks(c.Links), Folded: true,
 		})
 	}
+	tables[0] = list
 	return page.APIDocument{
-		Title: a.word("数据集合", "Collections"), Crumbs: a.crumbs()[:1], Tables: []page.APITable{table},
+		Title: a.word("数据集合", "Collections"), Crumbs: a.crumbs()[:1], Tables: tables,
 		Links: a.viewLinks(collections.Links),
 	}
 }
 
 func viewCollection(a *asked, doc any) page.APIDocument {
 	c := doc.(ogc.Collection)
-	table := page.APITable{Rows: [][]page.APICell{
-		{{Text: "id"}, {Text: string(c.ID), Code: true}},
-		{{Text: a.word("要素", "Features")}, {Text: a.base.Items(c.ID), Href: a.keep(a.base.Items(c.ID))}},
-	}}
-	if c.Extent != nil {
-		table.Rows = append(table.Rows, []page.APICell{
-			{Text: a.word("范围(西、南、东、北)", "Extent (west, south, east, north)")},
-			{Text: formatBox(c.Extent.Spatial.BBox[0]), Code: true},
-		})
-	}
-	return page.APIDocument{
-		Title: c.Title, Summary: c.Description, Crumbs: a.crumbs(), Tables: []page.APITable{table},
-		Links: a.viewLinks(c.Links),
-	}
-}
-
-func formatBox(box [4]float64) string {
-	out := ""
-	for i, v := range box {
-		if i > 0 {
-			out += ", "
-		}
-		out += strconv.FormatFloat(v, 'f', 5, 64)
+	out := page.APIDocument{Title: c.Title, Summary: c.Description, Crumbs: a.crumbs(), Links: a.viewLinks(c.Links)}
+	if info, err := a.info(c.ID); err == nil { // there is one, or there were no document
+		out.Tables = []page.APITable{{Rows: a.collectionRows(c, info.Count)}}
 	}
 	return out
 }
 
-func viewProperties(a *asked, doc ogc.PropertiesSchema, address string) page.APIDocument {
-	table := page.APITable{Columns: []string{a.word("属性", "Property"), a.word("含义", "Meaning"), a.word("类型", "Type")}}
-	names := slices.SortedFunc(maps.Keys(doc.Properties), func(x, y string) int {
-		if d := doc.Properties[x].Sequence - doc.Properties[y].Sequence; d != 0 {
-			return d
-		}
-		return slices.Compare([]byte(x), []byte(y))
+// collectionRows are the members of a collection but for its title, description and links, and how many
+// features it has.
+func (a *asked) collectionRows(c ogc.Collection, count int) [][]page.APICell {
+	rows := [][]page.APICell{
+		{{Text: "id"}, {Text: string(c.ID), Code: true}},
+		{{Text: a.word("要素", "Features")}, {Text: strconv.Itoa(count), Href: a.keep(a.base.Items(c.ID))}},
+		{{Text: a.word("条目类型", "Item type")}, {Text: c.ItemType, Code: true}},
+		{{Text: a.word("坐标参考系", "Reference systems")}, codeList(c.CRS)},
+	}
+	if c.StorageCRS != "" {
+		rows = append(rows, []page.APICell{{Text: a.word("存储所用坐标参考系", "Reference system of the data")}, {Text: c.StorageCRS, Code: true}})
+	}
+	if c.Extent == nil {
+		return rows
+	}
+	for _, box := range c.Extent.Spatial.BBox {
+		rows = append(rows, []page.APICell{{Text: a.boxTitle()}, {Text: formatBox(box), Code: true}})
+	}
+	return append(rows, []page.APICell{
+		{Text: a.word("范围的坐标参考系", "Reference system of the extent")}, {Text: c.Extent.Spatial.CRS, Code: true},
 	})
+}
+
+// codeList is a list of names of the API.
+func codeList(names []string) page.APICell {
+	var cell page.APICell
 	for _, name := range names {
-		p := doc.Properties[name]
-		kind := p.Type
-		if kind == "" {
-			kind = p.Format
-		}
-		table.Rows = append(table.Rows, []page.APICell{{Text: name, Code: true}, {Text: p.Title}, {Text: kind}})
+		cell.List = append(cell.List, page.APICell{Text: name, Code: true})
 	}
-	return page.APIDocument{
-		Title: doc.Title, Summary: doc.Description, Tables: []page.APITable{table},
-		Crumbs: a.crumbs(page.APILink{Href: a.base.Collection(a.collectionID()), Title: doc.Title}),
-		Links:  []page.APILink{{Href: address + "?f=json", Title: "JSON Schema", Type: ogc.TypeSchema, Rel: "alternate"}},
+	return cell
+}
+
+// boxTitle names a box.
+func (a *asked) boxTitle() string {
+	return a.word("范围(西、南、东、北)", "Extent (west, south, east, north)")
+}
+
+// formatBox writes a box with the digits that JSON gives it.
+func formatBox(box [4]float64) string {
+	sides := make([]string, len(box))
+	for i, v := range box {
+		sides[i] = strconv.FormatFloat(v, 'f', -1, 64)
 	}
+	return strings.Join(sides, ", ")
 }

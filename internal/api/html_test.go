@@ -272,7 +272,7 @@ func TestItemsPage(t *testing.T) {
 		{"language of a text", areas + "/T01?f=html&lang=en", `<span lang="zh">青松园</span>`},
 		{"markup as text", areas + "/T02?f=html&lang=en", "Green &lt;park&gt; &amp; &#34;co&#34;"},
 		{"type of the geometry", areas + "/T01?f=html&lang=en", "<code>MultiPolygon</code>"},
-		{"box of the geometry", areas + "/T01?f=html&lang=en", "<code>104.30000, 30.00000, 104.45000, 30.05000</code>"},
+		{"box of the geometry", areas + "/T01?f=html&lang=en", "<code>104.3, 30, 104.45, 30.05</code>"},
 		{"coordinates", areas + "/T01?f=html&lang=en", "<details><summary>10 positions</summary><code>[[[[104.3,30], [104.35,30], "},
 		{"sketch", areas + "/T01?f=html&lang=en", `<path class="sketch-park" d="M`},
 		{"no geometry", "/api/collections/units/items/U01?f=html&lang=en", "<td>none</td>"},

@@ -15,7 +15,7 @@ import (
 
 // items is the resource of a page of features.
 func (s *Server) items() resource {
-	return resource{formats: ogc.ItemsFormats(), parameters: itemsParameters, answer: s.answerItems}
+	return resource{formats: ogc.ItemsFormats(), parameters: itemsParameters, answer: s.answerItems, localised: true}
 }
 
 // item is the resource of one feature.
@@ -26,7 +26,8 @@ func (s *Server) item() resource {
 			_, err := a.collectionInfo()
 			return []string{"f", "lang", "properties"}, err
 		},
-		answer: s.answerItem,
+		answer:    s.answerItem,
+		localised: true,
 	}
 }
 
@@ -75,20 +76,19 @@ func (s *Server) answerItems(a *asked) (reply, error) {
 // writeItems is the reply in the format asked for.
 func (s *Server) writeItems(f *found) (reply, error) {
 	a := f.asked
-	key := a.itemsKey()
 	switch a.format.Type {
 	case ogc.TypeHTML:
 		return s.htmlReply(a, viewItems(f)), nil
 	case ogc.TypeCSV:
-		return reply{key, typeCSV, func() ([]byte, error) { return encodeCSV(f) }, f.headers()}, nil
+		return reply{a.plainKey(), typeCSV, func() ([]byte, error) { return encodeCSV(f) }, f.headers()}, nil
 	case ogc.TypeGeoJSONSeq:
-		return reply{key, ogc.TypeGeoJSONSeq, func() ([]byte, error) { return encodeSequence(f) }, f.headers()}, nil
+		return reply{a.plainKey(), ogc.TypeGeoJSONSeq, func() ([]byte, error) { return encodeSequence(f) }, f.headers()}, nil
 	}
-	return reply{key: key, mediaType: ogc.TypeGeoJSON, build: func() ([]byte, error) { return encodeCollection(f) }}, nil
+	return reply{key: a.key(), mediaType: ogc.TypeGeoJSON, build: func() ([]byte, error) { return encodeCollection(f) }}, nil
 }
 
-// itemsKey names a body for programs, which has no language.
-func (a *asked) itemsKey() string {
+// plainKey names a body without titles, which is the same in every language.
+func (a *asked) plainKey() string {
 	return string(a.base) + a.path + "?" + a.values.Encode() + " " + a.format.Name
 }
 
@@ -107,18 +107,18 @@ func (f *found) headers() []field {
 
 func (f *found) addLinks(rows source.Page) {
 	a := f.asked
-	f.links = ogc.Representations(ogc.ItemsFormats(), a.format.Name, func(format ogc.Format) string {
+	f.links = ogc.Representations(ogc.ItemsFormats(), a.format.Name, a.lang, func(format ogc.Format) string {
 		return a.address("f", format.Name)
 	})
 	if rows.Next != "" {
 		f.next = a.address("token", nextToken(rows.Next))
-		f.links = append(f.links, ogc.Link{Href: f.next, Rel: "next", Type: a.format.Type, Title: "Next page"})
+		f.links = append(f.links, ogc.NextLink(f.next, a.format.Type, a.lang))
 	}
 	if rows.Prev != "" {
 		f.prev = a.address("token", prevToken(rows.Prev))
-		f.links = append(f.links, ogc.Link{Href: f.prev, Rel: "prev", Type: a.format.Type, Title: "Previous page"})
+		f.links = append(f.links, ogc.PrevLink(f.prev, a.format.Type, a.lang))
 	}
-	f.links = append(f.links, ogc.Link{Href: a.base.Collection(f.info.ID), Rel: "collection", Type: ogc.TypeJSON, Title: "Collection"})
+	f.links = append(f.links, ogc.CollectionLink(a.base, f.info.ID, a.lang))
 }
 
 // address is that of the request with one parameter set to another value.
@@ -154,11 +154,10 @@ func (s *Server) answerItem(a *asked) (reply, error) {
 		return reply{}, redirect{relative(a.base.Item(info.ID, feature.ID), a.request.URL.RawQuery)}
 	}
 	f.features = []layout.Feature{feature}
-	f.links = ogc.Representations(ogc.ItemFormats(), a.format.Name, func(format ogc.Format) string {
+	f.links = ogc.Representations(ogc.ItemFormats(), a.format.Name, a.lang, func(format ogc.Format) string {
 		return a.address("f", format.Name)
 	})
-	f.links = append(f.links,
-		ogc.Link{Href: a.base.Collection(info.ID), Rel: "collection", Type: ogc.TypeJSON, Title: "Collection"})
+	f.links = append(f.links, ogc.CollectionLink(a.base, info.ID, a.lang))
 	return s.writeItem(&f)
 }
 
@@ -168,7 +167,7 @@ func (s *Server) writeItem(f *found) (reply, error) {
 	case ogc.TypeHTML:
 		return s.htmlReply(a, viewItem(f)), nil
 	case ogc.TypeGeoJSON:
-		return reply{key: a.itemsKey(), mediaType: ogc.TypeGeoJSON, build: func() ([]byte, error) { return encodeFeature(f) }}, nil
+		return reply{key: a.key(), mediaType: ogc.TypeGeoJSON, build: func() ([]byte, error) { return encodeFeature(f) }}, nil
 	}
 	return s.writeItems(f)
 }

@@ -403,3 +403,26 @@ func TestLinkHeaders(t *testing.T) {
 		})
 	}
 }
+
+// TestWordsOfText: words between white space must all be found; a comma separates none, as the OpenAPI document
+// and the guide say.
+func TestWordsOfText(t *testing.T) {
+	c := newClient(t, nil)
+	for _, test := range []struct {
+		name, q string
+		want    int
+	}{
+		{"one word", "green", 1},
+		{"two words", "park%20green", 1},
+		{"two words of Chinese", "%E7%BB%BF%E3%80%80%E5%9B%AD", 1},
+		{"one of two is nowhere", "green%20cloud", 0},
+		{"a comma", "park,green", 0},
+		{"a comma within a word", "gr,een", 1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := c.items(areas + "?q=" + test.q).NumberMatched; got != test.want {
+				t.Errorf("%d features, want %d", got, test.want)
+			}
+		})
+	}
+}

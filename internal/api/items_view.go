@@ -99,7 +99,7 @@ func (a *asked) geometryRows(feature layout.Feature) [][]page.APICell {
 	b := feature.Geometry.Bound()
 	rows := [][]page.APICell{
 		{term, {Text: feature.Geometry.GeoJSONType(), Code: true}},
-		{{Text: a.word("范围(西、南、东、北)", "Extent (west, south, east, north)")},
+		{{Text: a.boxTitle()},
 			{Text: formatBox([4]float64{b.Left(), b.Bottom(), b.Right(), b.Top()}), Code: true}},
 	}
 	whole, err := a.snapshot.FeatureJSON(feature.Collection, feature.ID)

@@ -20,7 +20,7 @@ type resource struct {
 
 	page      bool // an HTML page, which any parameter may be given to and the day counts for
 	public    bool // without absolute links, so that shared caches may keep it whatever the origin
-	localised bool // all representations are in a language, not only the HTML
+	localised bool // the JSON is in a language, as the HTML always is
 }
 
 // asked is a request as a resource sees it: parsed, and free of HTTP but for its path.
@@ -156,7 +156,7 @@ func (s *Server) headers(v *view, r resource, a *asked) []field {
 	if a.format.Name == "html" {
 		fields = append(fields, field{"Content-Security-Policy", policyPage}, field{"Referrer-Policy", noReferrer})
 	}
-	if a.format.Name == "html" || r.localised {
+	if a.format.Name == "html" || a.format.Name == "json" && r.localised {
 		fields = append(fields, field{"Content-Language", []string{string(a.lang)}})
 	}
 	return fields

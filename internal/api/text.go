@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"parkmap/internal/layout"
+	"parkmap/internal/ogc"
 )
 
 // marshal encodes v as compact JSON without escaping what only HTML needs escaped.
@@ -34,7 +35,7 @@ func joinTitle(parts ...string) string {
 }
 
 // attribution sums up the sources and the number under which the map was reviewed in one line.
-func attribution(sources []layout.Attribution, review string) string {
+func attribution(sources []layout.Attribution, review string, l ogc.Lang) string {
 	var out []string
 	for _, a := range sources {
 		line := a.Name
@@ -44,7 +45,7 @@ func attribution(sources []layout.Attribution, review string) string {
 		out = append(out, line)
 	}
 	if review != "" {
-		out = append(out, "审图号 "+review)
+		out = append(out, l.Of(layout.Label{ZH: "审图号", EN: "Map review number"})+" "+review)
 	}
 	return strings.Join(out, "; ")
 }

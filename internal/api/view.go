@@ -86,7 +86,7 @@ func (s *Server) dataset(v *view, l ogc.Lang) ogc.Dataset {
 	return ogc.Dataset{
 		Title:       l.Of(layout.Label{ZH: joinTitle(d.PlaceZH, d.NameZH), EN: joinTitle(d.NameEN, d.PlaceEN)}),
 		Description: l.Of(layout.Label{ZH: joinTitle(d.TitleZH, d.Number), EN: joinTitle(d.TitleEN, d.Number)}),
-		Attribution: attribution(d.Attributions, s.review),
+		Attribution: attribution(d.Attributions, s.review, l),
 		Version:     s.version,
 		Collections: v.infos,
 	}

@@ -47,16 +47,16 @@ type SpatialExtent struct {
 	CRS  string       `json:"crs"`
 }
 
-// NewLanding builds the landing page.
-func NewLanding(b Base, d Dataset, l Lang) Landing {
-	links := Representations(DocumentFormats(), "json", inFormat(b.API()))
+// NewLanding builds the landing page; served names the format in which it is served.
+func NewLanding(b Base, d Dataset, l Lang, served string) Landing {
+	links := Representations(DocumentFormats(), served, l, inFormat(b.API()))
 	links = append(links,
-		Link{b.OpenAPI(), "service-desc", TypeOpenAPI, l.Of(layout.Label{ZH: "接口说明(OpenAPI 3.0)", EN: "API definition (OpenAPI 3.0)"})},
-		Link{b.Collections() + "?f=html", "service-doc", TypeHTML, l.Of(layout.Label{ZH: "接口说明(网页)", EN: "API documentation (HTML)"})},
-		Link{b.Conformance(), relConformance, TypeJSON, l.Of(layout.Label{ZH: "符合的标准", EN: "Conformance classes"})},
-		Link{b.Conformance(), "conformance", TypeJSON, l.Of(layout.Label{ZH: "符合的标准", EN: "Conformance classes"})},
-		Link{b.Collections(), relData, TypeJSON, l.Of(layout.Label{ZH: "数据集合", EN: "Collections"})},
-		Link{b.Collections(), "data", TypeJSON, l.Of(layout.Label{ZH: "数据集合", EN: "Collections"})},
+		Link{b.OpenAPI(), "service-desc", TypeOpenAPI, l.Of(titleOpenAPI)},
+		Link{inFormat(b.API())(formatHTML), "service-doc", TypeHTML, l.Of(titleGuide)},
+		Link{b.Conformance(), relConformance, TypeJSON, l.Of(titleConformance)},
+		Link{b.Conformance(), "conformance", TypeJSON, l.Of(titleConformance)},
+		Link{b.Collections(), relData, TypeJSON, l.Of(titleCollections)},
+		Link{b.Collections(), "data", TypeJSON, l.Of(titleCollections)},
 	)
 	return Landing{Title: d.Title, Description: d.Description, Attribution: d.Attribution, Links: links}
 }
@@ -79,13 +79,13 @@ func NewConformance() Conformance {
 	}}
 }
 
-// NewCollections builds the list of collections.
-func NewCollections(b Base, d Dataset, l Lang) Collections {
+// NewCollections builds the list of collections; served names the format in which it is served.
+func NewCollections(b Base, d Dataset, l Lang, served string) Collections {
 	doc := Collections{
-		Links:       Representations(DocumentFormats(), "json", inFormat(b.Collections())),
+		Links:       Representations(DocumentFormats(), served, l, inFormat(b.Collections())),
 		Collections: make([]Collection, 0, len(d.Collections)),
 	}
-	doc.Links = append(doc.Links, Link{b.OpenAPI(), "service-desc", TypeOpenAPI, "OpenAPI 3.0"})
+	doc.Links = append(doc.Links, Link{b.OpenAPI(), "service-desc", TypeOpenAPI, l.Of(titleOpenAPI)})
 	for _, c := range d.Collections {
 		entry := describe(b, c, l)
 		entry.Links = append([]Link{{b.Collection(c.ID), "self", TypeJSON, entry.Title}}, entry.Links...)
@@ -94,10 +94,10 @@ func NewCollections(b Base, d Dataset, l Lang) Collections {
 	return doc
 }
 
-// NewCollection builds the document of one collection.
-func NewCollection(b Base, c CollectionInfo, l Lang) Collection {
+// NewCollection builds the document of one collection; served names the format in which it is served.
+func NewCollection(b Base, c CollectionInfo, l Lang, served string) Collection {
 	doc := describe(b, c, l)
-	self := Representations(DocumentFormats(), "json", inFormat(b.Collection(c.ID)))
+	self := Representations(DocumentFormats(), served, l, inFormat(b.Collection(c.ID)))
 	doc.Links = append(self, doc.Links...)
 	return doc
 }
@@ -107,7 +107,7 @@ func describe(b Base, c CollectionInfo, l Lang) Collection {
 		ID:          c.ID,
 		Title:       l.Of(c.Title),
 		Description: l.Of(c.Description),
-		Links:       collectionLinks(b, c),
+		Links:       collectionLinks(b, c, l),
 		ItemType:    "feature",
 		CRS:         []string{CRS84},
 	}
@@ -120,15 +120,15 @@ func describe(b Base, c CollectionInfo, l Lang) Collection {
 	return doc
 }
 
-func collectionLinks(b Base, c CollectionInfo) []Link {
+func collectionLinks(b Base, c CollectionInfo, l Lang) []Link {
 	var links []Link
 	for _, f := range ItemsFormats() {
-		links = append(links, Link{b.Items(c.ID) + "?f=" + f.Name, "items", f.Type, f.Title.EN})
+		links = append(links, Link{b.Items(c.ID) + "?f=" + f.Name, "items", f.Type, l.Of(f.Title)})
 	}
 	return append(links,
-		Link{b.Queryables(c.ID), relQueryables, TypeSchema, "Queryables"},
-		Link{b.Schema(c.ID), relSchema, TypeSchema, "Schema"},
-		Link{b.Collections(), "collection", TypeJSON, "Collections"},
+		Link{b.Queryables(c.ID), relQueryables, TypeSchema, l.Of(titleQueryables)},
+		Link{b.Schema(c.ID), relSchema, TypeSchema, l.Of(titleSchema)},
+		Link{b.Collections(), "collection", TypeJSON, l.Of(titleCollections)},
 	)
 }
 

@@ -71,13 +71,13 @@ type Format struct {
 
 // The representations by their name in the parameter f.
 var (
-	formatJSON       = Format{"json", TypeJSON, layout.Label{ZH: "JSON", EN: "JSON"}}
-	formatSchema     = Format{"json", TypeSchema, layout.Label{ZH: "JSON Schema", EN: "JSON Schema"}}
-	formatOpenAPI    = Format{"json", TypeOpenAPI, layout.Label{ZH: "OpenAPI 3.0", EN: "OpenAPI 3.0"}}
-	formatHTML       = Format{"html", TypeHTML, layout.Label{ZH: "网页", EN: "HTML"}}
-	formatGeoJSON    = Format{"json", TypeGeoJSON, layout.Label{ZH: "GeoJSON", EN: "GeoJSON"}}
-	formatGeoJSONSeq = Format{"geojsonseq", TypeGeoJSONSeq, layout.Label{ZH: "GeoJSON 文本序列", EN: "GeoJSON text sequence"}}
-	formatCSV        = Format{"csv", TypeCSV, layout.Label{ZH: "CSV 表格", EN: "CSV table"}}
+	formatJSON       = Format{"json", TypeJSON, titleJSON}
+	formatSchema     = Format{"json", TypeSchema, titleJSONSchema}
+	formatOpenAPI    = Format{"json", TypeOpenAPI, titleOpenAPI}
+	formatHTML       = Format{"html", TypeHTML, titleHTML}
+	formatGeoJSON    = Format{"json", TypeGeoJSON, titleGeoJSON}
+	formatGeoJSONSeq = Format{"geojsonseq", TypeGeoJSONSeq, titleSequence}
+	formatCSV        = Format{"csv", TypeCSV, titleCSV}
 )
 
 // DocumentFormats lists the representations of the landing page, the conformance declaration and the
@@ -100,18 +100,33 @@ func ItemFormats() []Format {
 	return []Format{formatGeoJSON, formatHTML, formatGeoJSONSeq, formatCSV}
 }
 
-// Representations returns the link self for the format served and an alternate for each other one;
-// href makes the address of a format.
-func Representations(formats []Format, served string, href func(Format) string) []Link {
+// Representations returns the link self for the format served and an alternate for each other one, with
+// titles in a language; href makes the address of a format.
+func Representations(formats []Format, served string, l Lang, href func(Format) string) []Link {
 	links := make([]Link, 0, len(formats))
 	for _, f := range formats {
 		rel := "alternate"
 		if f.Name == served {
 			rel = "self"
 		}
-		links = append(links, Link{Href: href(f), Rel: rel, Type: f.Type, Title: f.Title.EN})
+		links = append(links, Link{Href: href(f), Rel: rel, Type: f.Type, Title: l.Of(f.Title)})
 	}
 	return links
+}
+
+// NextLink returns the link to the page of features behind, in the same media type.
+func NextLink(href, mediaType string, l Lang) Link {
+	return Link{href, "next", mediaType, l.Of(titleNext)}
+}
+
+// PrevLink returns the link to the page of features before, in the same media type.
+func PrevLink(href, mediaType string, l Lang) Link {
+	return Link{href, "prev", mediaType, l.Of(titlePrev)}
+}
+
+// CollectionLink returns the link from features to their collection.
+func CollectionLink(b Base, id layout.CollectionID, l Lang) Link {
+	return Link{b.Collection(id), "collection", TypeJSON, l.Of(titleCollection)}
 }
 
 // inFormat returns href with the parameter f; href has no query.

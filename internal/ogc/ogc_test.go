@@ -44,11 +44,11 @@ func TestGolden(t *testing.T) {
 	d := dataset()
 	lakes, rules := d.Collections[0], d.Collections[1]
 	for name, doc := range map[string]any{
-		"landing.json":          NewLanding(base, d, ZH),
+		"landing.json":          NewLanding(base, d, ZH, "json"),
 		"conformance.json":      NewConformance(),
-		"collections.json":      NewCollections(base, d, EN),
-		"collection.lakes.json": NewCollection(base, lakes, EN),
-		"collection.rules.json": NewCollection(base, rules, ZH),
+		"collections.json":      NewCollections(base, d, EN, "json"),
+		"collection.lakes.json": NewCollection(base, lakes, EN, "json"),
+		"collection.rules.json": NewCollection(base, rules, ZH, "json"),
 		"queryables.lakes.json": NewQueryables(base, lakes, EN),
 		"schema.lakes.json":     NewSchema(base, lakes, ZH),
 		"schema.rules.json":     NewSchema(base, rules, EN),

@@ -40,7 +40,10 @@ func commonParameters() map[string]Parameter {
 			Schema:      &JSONSchema{Type: "integer", Minimum: &one, Maximum: &limit, Default: DefaultLimit},
 		},
 		"q": {
-			Name: "q", In: "query", Description: "Text to search for: Chinese, pinyin, initials or English.",
+			Name: "q", In: "query",
+			Description: "Text to search for: Chinese, pinyin, initials of pinyin, English, ids or clause numbers. " +
+				"Words separated by white space must all be found in a feature, in any order. " +
+				"Commas and other marks do not separate words and are left out: a,b is searched for as ab.",
 			Schema: &JSONSchema{Type: "string", MaxLength: &text},
 		},
 		"token": {
@@ -48,7 +51,7 @@ func commonParameters() map[string]Parameter {
 			Schema: &JSONSchema{Type: "string"},
 		},
 		"lang": {
-			Name: "lang", In: "query", Description: "Language of titles; it comes before the header Accept-Language.",
+			Name: "lang", In: "query", Description: "Language of titles, those of links among them; it comes before the header Accept-Language.",
 			Schema: &JSONSchema{Type: "string", Enum: []string{string(ZH), string(EN)}},
 		},
 		"featureId": {

@@ -1,0 +1,23 @@
+package ogc
+
+import "parkmap/internal/layout"
+
+// The titles of links, by what they lead to. A link has the one in the language of its document.
+var (
+	titleJSON       = layout.Label{ZH: "JSON", EN: "JSON"}
+	titleJSONSchema = layout.Label{ZH: "JSON Schema", EN: "JSON Schema"}
+	titleHTML       = layout.Label{ZH: "网页", EN: "HTML"}
+	titleGeoJSON    = layout.Label{ZH: "GeoJSON", EN: "GeoJSON"}
+	titleSequence   = layout.Label{ZH: "GeoJSON 文本序列", EN: "GeoJSON text sequence"}
+	titleCSV        = layout.Label{ZH: "CSV 表格", EN: "CSV table"}
+
+	titleOpenAPI     = layout.Label{ZH: "接口定义(OpenAPI 3.0)", EN: "API definition (OpenAPI 3.0)"}
+	titleGuide       = layout.Label{ZH: "接口说明(网页)", EN: "API documentation (HTML)"}
+	titleConformance = layout.Label{ZH: "符合的标准", EN: "Conformance classes"}
+	titleCollections = layout.Label{ZH: "数据集合", EN: "Collections"}
+	titleCollection  = layout.Label{ZH: "所属集合", EN: "Collection"}
+	titleQueryables  = layout.Label{ZH: "可查询的属性", EN: "Queryables"}
+	titleSchema      = layout.Label{ZH: "属性结构", EN: "Schema"}
+	titleNext        = layout.Label{ZH: "下一页", EN: "Next page"}
+	titlePrev        = layout.Label{ZH: "上一页", EN: "Previous page"}
+)
