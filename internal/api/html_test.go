@@ -169,7 +169,7 @@ func eachTag(body string, visit func(html.Token)) error {
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			if err := z.Err(); err != io.EOF {
+			if err := z.Err(); !errors.Is(err, io.EOF) {
 				return err
 			}
 			if len(open) > 0 {

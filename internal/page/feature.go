@@ -23,9 +23,7 @@ func (p *Page) Feature(w io.Writer, a *Atlas, r Request, name string) error {
 	v.Kicker = Kicker{Kind: v.Kind(sortOf(f)), Clause: common.Clause}
 	v.Name, v.Also = v.Pick(common.NameZH, common.NameEN), v.Other(common.NameZH, common.NameEN)
 	v.Title = v.Name.Text
-	if err := v.fill(a, f); err != nil {
-		return err
-	}
+	v.fill(a, f)
 	return p.render(w, "feature", v)
 }
 
@@ -157,11 +155,10 @@ func parseSource(entry string) Source {
 }
 
 // fill adds what belongs to the collection of the feature.
-func (v *featureView) fill(a *Atlas, f *layout.Feature) error {
-	var err error
+func (v *featureView) fill(a *Atlas, f *layout.Feature) {
 	switch p := f.Properties.(type) {
 	case *layout.Area:
-		err = v.fillArea(a, f, p)
+		v.fillArea(a, f, p)
 	case *layout.Place:
 		v.Sections = v.place(a, p)
 	case *layout.Facility:
@@ -181,16 +178,12 @@ func (v *featureView) fill(a *Atlas, f *layout.Feature) error {
 	case *layout.ContextFeature:
 		v.Sections = v.context(a, p, f)
 	}
-	if err != nil {
-		return err
-	}
 	v.OnMap = f.Geometry != nil && (f.Collection == layout.Areas || f.Collection == layout.Places)
 	v.Timed = f.Collection != layout.Districts && f.Collection != layout.Context
 	v.SketchKind = f.Properties.Common().Kind
 	v.Sections = append(v.Sections, v.disagreements(a, f.ID), v.revision(f))
 	v.Sections = filled(v.Sections)
 	v.Description = v.describe()
-	return nil
 }
 
 // describe sums the page up for previews: kind, clause, what stands first.

@@ -3,7 +3,7 @@ package page
 import "parkmap/internal/layout"
 
 // fillArea adds what the document says of an area, and, apart, what other sources say.
-func (v *featureView) fillArea(a *Atlas, f *layout.Feature, p *layout.Area) error {
+func (v *featureView) fillArea(a *Atlas, f *layout.Feature, p *layout.Area) {
 	v.Quality = v.quality(p.Provenance)
 	v.Targets, v.NoTarget = v.targets(p.Targets), len(p.Targets) == 0
 	if len(p.Targets) > 0 {
@@ -24,7 +24,6 @@ func (v *featureView) fillArea(a *Atlas, f *layout.Feature, p *layout.Area) erro
 		v.otherSources(a, p),
 		v.notes(p.Notes),
 	}
-	return nil
 }
 
 // notes are sentences: each stands by itself.
