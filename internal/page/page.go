@@ -44,7 +44,7 @@ type Page struct {
 	assets  Assets
 	texts   Texts
 	options Options
-	sets    map[string]*template.Template
+	sets    map[string]*template.Template // by language tag and name
 }
 
 // Request is what a page has to know of the request it answers.
@@ -60,21 +60,26 @@ type Request struct {
 // New makes the page writer. It fails when a template does not parse.
 func New(assets Assets, texts Texts, options Options) (*Page, error) {
 	p := &Page{assets: assets, texts: texts, options: options, sets: map[string]*template.Template{}}
-	for _, name := range []string{"explore", "feature", "about", "problem", "api"} {
-		t, err := template.New(name).ParseFS(templates,
-			"templates/base.html", "templates/parts.html", "templates/"+name+".html")
-		if err != nil {
-			return nil, fmt.Errorf("page template %s: %w", name, err)
+	for _, lang := range []string{Chinese, English} {
+		for _, name := range []string{"explore", "feature", "about", "problem", "api"} {
+			t, err := template.New(name).Funcs(template.FuncMap{"mixed": mixed(lang)}).ParseFS(templates,
+				"templates/base.html", "templates/parts.html", "templates/"+name+".html")
+			if err != nil {
+				return nil, fmt.Errorf("page template %s: %w", name, err)
+			}
+			p.sets[langTag(lang)+" "+name] = t
 		}
-		p.sets[name] = t
 	}
 	return p, nil
 }
 
+// speaker is a view that says its language.
+type speaker interface{ HTMLLang() string }
+
 // render writes a page in one piece, so that a template that fails leaves nothing half written.
-func (p *Page) render(w io.Writer, name string, view any) error {
+func (p *Page) render(w io.Writer, name string, view speaker) error {
 	var b bytes.Buffer
-	if err := p.sets[name].ExecuteTemplate(&b, "base", view); err != nil {
+	if err := p.sets[view.HTMLLang()+" "+name].ExecuteTemplate(&b, "base", view); err != nil {
 		return fmt.Errorf("page %s: %w", name, err)
 	}
 	_, err := w.Write(b.Bytes())

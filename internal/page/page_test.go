@@ -179,7 +179,7 @@ func TestFeatureSays(t *testing.T) {
 		{"how the outline was drawn", English, "/f/C1", "off by about 2.5 km"},
 		{"the clause in our words", Chinese, "/f/C1", "设立甲核"},
 		{"no target rather than nought", Chinese, "/f/T01", "本文件未给出单独目标"},
-		{"nothing stated rather than guessed", English, "/f/T01", "The document states no AI&#43; direction"},
+		{"nothing stated rather than guessed", English, "/f/T01", "The document states no AI+ direction"},
 		{"no size of a nominal outline", Chinese, "/f/T01", "面积:未找到公布数字"},
 		{"shared units", English, "/f/T01", "Shared by all parks"},
 		{"what the document disagrees on", English, "/f/T01", "three and two"},

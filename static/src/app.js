@@ -24,9 +24,13 @@ import { createLayout } from './ui/layout.js';
  * @property {string} reviewNumber of the map; '' is none
  */
 
+/** @param {string} key */
+const query = (key) => new URLSearchParams(window.location.search).get(key);
+
 /** Reads the address, and says quietly what of it was left out. @param {Deps} deps @returns {State} */
 function readAddress({ model, text, toasts }) {
   const { state, unknown } = parseState(window.location.search);
+  if (state.selected) state.selected = model.idOf(state.selected);
   if (state.selected && !model.selectable(state.selected)) {
     toasts.show(text('state.missing', { id: state.selected }));
     state.selected = null;
@@ -47,8 +51,8 @@ export function createApp(deps) {
   const store = createStore({ window, initial, onChange });
   const go = createNavigator({ store, parts, model, detailElement: byId('detail') });
   const layout = createLayout(root);
-  const passing = createPassing(() => show());
-  const wiring = { ...deps, parts, store, go, layout, hover: passing.hover, light: passing.light };
+  const passing = createPassing(() => parts.map && show());
+  const wiring = { ...deps, parts, store, go, layout, hover: passing.hover, light: passing.light, near: passing.near };
 
   parts.sheet = makeSheet(wiring, root);
   parts.list = makeList(wiring);
@@ -78,22 +82,24 @@ export function createApp(deps) {
     const state = store.get();
     const links = linksShown(state);
     const { view, theme, selected } = state;
-    const { hovered, lit } = passing.get();
+    const { hovered, lit, near } = passing.get();
     root.dataset.theme = theme;
     const moved = layout.setDetail(Boolean(selected));
     colours.theme.update(state);
-    colours.legend.update({ theme, links });
+    if (moved) colours.legend.setRoom(layout.isRoomy());
+    const redrawn = colours.legend.update({ theme, links, view, near });
     parts.list.update({ selected, hovered });
     parts.detail.update(state);
     parts.figures.update(state);
     setTitle(selected);
     const mode = /** @type {'light' | 'dark' | undefined} */ (document.documentElement.dataset.mode);
     parts.map.setState({ view, theme, selected, hovered, visible: lit, links, lang, mode });
-    if (moved) parts.map.resize();
+    if (moved || redrawn) parts.map.resize();
   }
 
   show();
   go.arrive(initial);
+  if (initial.selected && query('sel') !== initial.selected) store.set({}, 'replace');
   return {
     destroy() {
       for (const part of [...Object.values({ ...parts, ...colours, ...tools }), layout, store]) part.destroy();
@@ -101,15 +107,20 @@ export function createApp(deps) {
   };
 }
 
-/** What the pointer is on, and what the legend lights: it passes, and is in no address. @param {() => void} onChange */
+/** What the pointer is on, what the legend lights, whether the map is near: it passes, and is in no address. @param {() => void} onChange */
 function createPassing(onChange) {
-  const now = { hovered: /** @type {string | null} */ (null), lit: /** @type {Set<string> | null} */ (null) };
+  const now = { hovered: /** @type {string | null} */ (null), lit: /** @type {Set<string> | null} */ (null), near: false };
   return {
     get: () => now,
     /** @param {string | null} id */
     hover(id) {
       if (id === now.hovered) return;
       now.hovered = id;
+      onChange();
+    },
+    /** @param {boolean} near */
+    near(near) {
+      now.near = near;
       onChange();
     },
     /** @param {Set<string> | null} ids */

@@ -83,6 +83,16 @@ export function createNavigator({ store, parts, model, detailElement }) {
     fit(null);
   }
 
+  /** Leaves the figure and shows the whole layout, as an address without a position does; a selection stays. */
+  function showWhole() {
+    const { view, selected } = store.get();
+    former = null;
+    parts.figures.close();
+    store.set({ view: null, at: selected ? parts.map.view() : null }, view ? 'push' : 'replace', entry());
+    byReader = Boolean(selected); // beside a selection the address says where the map stands
+    parts.map.fit('all');
+  }
+
   /** Goes back to where the reader was before the figure; false when there was none. */
   function leaveFigure() {
     if (!former) return false;
@@ -118,6 +128,7 @@ export function createNavigator({ store, parts, model, detailElement }) {
     select,
     close,
     showFigure,
+    showWhole,
     leaveFigure,
     arrive,
     follow,

@@ -32,6 +32,7 @@ import { createTheme } from './ui/theme.js';
  * @property {ReturnType<typeof import('./ui/layout.js').createLayout>} layout
  * @property {(id: string | null) => void} hover
  * @property {(ids: Set<string> | null) => void} light
+ * @property {(near: boolean) => void} near says that the map shows icons and places, or no more
  */
 
 /** Keeps language and appearance where they are not what the other page would show by itself. @param {Wiring} wiring @returns {(path: string) => string} */
@@ -68,18 +69,18 @@ export const makeFigures = ({ model, text, lang, go }) =>
   createFigures(byId('stage'), { model, text, lang, onView: go.showFigure });
 
 /** @param {Wiring} wiring */
-export const makeMap = ({ model, text, lang, reviewNumber, layout, parts, go, hover }) =>
+export const makeMap = ({ model, text, lang, reviewNumber, layout, parts, go, hover, near }) =>
   createMap(byId('map'), {
     model, text, lang, review: reviewNumber, sources: model.document.number,
     reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     safeArea: () => layout.safeArea(parts.sheet.covers()), fitArea: () => layout.fitArea(parts.sheet.covers()),
     obstacles: () => layout.obstacles(byId('map')),
-    onSelect: (id) => (id ? go.select(id, { fit: false }) : go.close()), onHover: hover, onMove: go.moved,
+    onSelect: (id) => (id ? go.select(id, { fit: false }) : go.close()), onHover: hover, onMove: go.moved, onWhole: go.showWhole, onNear: near,
   });
 
-/** Makes the legend and the switch of the theme. @param {Wiring} wiring */
+/** Makes the legend, open where there is room for it, and the switch of the theme. @param {Wiring} wiring */
 export const makeColours = ({ model, text, lang, layout, go, light }) => ({
-  legend: createLegend(byId('stage'), { model, text, lang, open: layout.isWide(), onLight: light, onLinks: go.toggleLinks }),
+  legend: createLegend(byId('stage'), { model, text, lang, open: layout.isRoomy(), onLight: light, onLinks: go.toggleLinks }),
   theme: createTheme(byId('theme'), { onTheme: go.colour }),
 });
 
@@ -97,7 +98,7 @@ export function makeTools(wiring) {
     search.focus();
   }
   const keys = createKeys(byId('map'), {
-    figures: (model.document.figures ?? []).map(({ no }) => no), onFigure: go.showFigure, onLinks: go.toggleLinks,
+    figures: (model.document.figures ?? []).map(({ no }) => no), onFigure: go.showFigure, onWhole: go.showWhole, onLinks: go.toggleLinks,
     onSearch, onEscape: () => go.close() || go.leaveFigure(), onTake: go.take, focusMap: () => parts.map.focus(),
   });
   return { search, keys, header: makeHeader(wiring, onSearch) };

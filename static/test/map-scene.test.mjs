@@ -5,6 +5,7 @@ import { createExtents } from '../src/map/extents.js';
 import { overlap, within } from '../src/map/labels.js';
 import { nearestIn } from '../src/map/nearest.js';
 import { compose } from '../src/map/scene.js';
+import { spoken } from '../src/map/spoken.js';
 import { areaLines, nameOf, plain, wrap } from '../src/map/words.js';
 
 describe('discs', () => {
@@ -101,6 +102,20 @@ describe('words', () => {
   it('begin no Chinese line with a closing mark', () => {
     for (const line of wrap('某某“人工智能”,某某(发展)产业核', 'zh', 6)) assert.doesNotMatch(line, /^[”,)]/);
   });
+});
+
+describe('the name that is read out', () => {
+  const text = (key) => key;
+  const fields = [{ zh: '视觉', en: 'vision' }, { zh: '驾驶', en: 'driving' }];
+  const zone = { id: 'Z1', kind: 'zone', name_zh: '某区', name_en: 'Some Zone', outline: 'schematic' };
+  const auto = [{ code: 'auto', label_zh: 'AI+汽车', label_en: 'AI+ cars', basis: 'inferred' }];
+  const cases = [
+    ['fields where there are no directions', { fields }, 'zh', '某区,kind.zone,视觉,驾驶,q.short.schematic'],
+    ['fields in English', { fields }, 'en', 'Some Zone, kind.zone, vision, driving, q.short.schematic'],
+    ['that neither is stated', {}, 'zh', '某区,kind.zone,basis.unstated,q.short.schematic'],
+    ['directions before fields', { fields, specialisations: auto }, 'zh', '某区,kind.zone,AI+ 汽车,basis.inferred,q.short.schematic'],
+  ];
+  for (const [name, more, lang, want] of cases) it(name, () => assert.equal(spoken({ ...zone, ...more }, { lang }, text), want));
 });
 
 describe('a scene', () => {

@@ -10,12 +10,14 @@ const pack = {
   document: { name_zh: '试验', name_en: 'test' },
   areas: [
     { id: 'C1', kind: 'core', number: 1, name_zh: '甲核', name_en: 'First core', clause: '一.1' },
-    { id: 'T01', kind: 'park', number: 1, name_zh: '龙潭新经济园', name_en: 'Longtan Park', specialisations: [{ code: 'auto', label_zh: 'AI+汽车', label_en: 'AI + automobile', basis: 'inferred' }] },
+    { id: 'T01', kind: 'park', number: 1, slug: 'longtan', name_zh: '龙潭新经济园', name_en: 'Longtan Park', industries: [{ zh: '工业机器人', en: 'industrial robots' }], specialisations: [{ code: 'auto', label_zh: 'AI+汽车', label_en: 'AI + automobile', basis: 'inferred' }] },
     { id: 'T02', kind: 'park', number: 2, name_zh: '乐山园', name_en: 'Leshan Park' },
   ],
   places: [{ id: 'C1-01', kind: 'platform', parent: 'C1', name_zh: '5G平台', name_en: '5G Platform' }],
   units: [{ id: 'U1', kind: 'committee', name_zh: '管委会', name_en: 'Committee', full_zh: '试验管理委员会' }],
   tasks: [{ id: 'K1', kind: 'task', name_zh: '建核', name_en: 'Core task', clause: '一.1' }],
+  scenarios: [{ id: 'S1', kind: 'special', kind_zh: '特色场景', name_zh: '空管', name_en: 'smart air-traffic control', clause: '一.2' }],
+  goals: [{ id: 'G1', kind: 'goal', name_zh: '人才', name_en: 'talents', fields: [{ zh: '专用芯片', en: 'dedicated chips' }] }],
   pinyin: { T01: 'long tan xin jing ji yuan', T02: 'le/yue shan yuan', 'C1-01': '5 g ping tai', U1: 'guan wei hui/kuai' },
   traditional: '龍龙經经園园會会',
 };
@@ -44,6 +46,10 @@ test('places of an area, and the task of a clause', () => {
   assert.equal(model.taskOf(undefined), undefined);
 });
 
+test('ids and slugs name features; what is unknown stays', () => {
+  assert.deepEqual(['T01', 'longtan', 'nope'].map(model.idOf), ['T01', 'T01', 'nope']);
+});
+
 test('only areas and places can be selected', () => {
   assert.deepEqual(['T01', 'C1-01', 'U1', 'nope'].map(model.selectable), [true, true, false, false]);
 });
@@ -65,6 +71,14 @@ const searches = [
   ['a full name of a unit', '管理委员', ['U1']],
   ['a clause', '一.1', ['C1', 'K1']],
   ['digits and letters', '5g', ['C1-01']],
+  ['a direction without its plus', 'AI汽车', ['T01']],
+  ['a direction with its plus', 'ai+ 汽车', ['T01']],
+  ['a plus alone', '+', []],
+  ['an industry', '工业机器人', ['T01']],
+  ['a scenario by its id', 'S1', ['S1']],
+  ['words of a name that do not stand together', 'smart traffic', ['S1']],
+  ['words of which one is missing', 'smart boats', []],
+  ['a field of a goal', '芯片', ['G1']],
   ['full width letters', 'ltxj', ['T01']],
   ['nothing', '  ', []],
   ['no hit', 'zzz', []],

@@ -44,6 +44,17 @@ test('what a link holds beyond understanding is left out with one notice', async
   await close();
 });
 
+test('a link to a slug selects its feature under the permanent id', async () => {
+  const { page, close } = await f.open({ path: '/?theme=ai&sel=longquan-qiche' });
+  await mapReady(page);
+  await page.getByTestId('detail').getByText('龙泉汽车产业功能区').first().waitFor();
+  assert.equal(query(page, 'sel'), 'P05');
+  assert.equal(query(page, 'theme'), 'ai');
+  assert.equal(await page.locator('.toast').count(), 0);
+  assert.ok(await isFree(page, 'P05'));
+  await close();
+});
+
 test('a link to an id that is gone says so', async () => {
   const { page, close } = await f.open({ path: '/?sel=P99' });
   await mapReady(page);

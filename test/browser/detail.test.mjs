@@ -35,6 +35,27 @@ test('a place is opened from its area, and the way leads back', async () => {
   await close();
 });
 
+test('beside an open detail the legend folds where the map is small, and opens for who asks', async () => {
+  const { page, close } = await f.open();
+  await mapReady(page);
+  const legend = page.getByTestId('legend');
+  const open = () => legend.evaluate((box) => /** @type {HTMLDetailsElement} */ (box).open);
+  assert.ok(await open());
+  await page.getByTestId('item-P09').locator('a').click();
+  assert.ok(!await open());
+  for (const id of ['P04', 'P12']) {
+    await page.getByTestId(`item-${id}`).locator('a').click();
+    await until(async () => assert.ok(await isFree(page, id)));
+  }
+  await legend.locator('summary').click();
+  assert.ok(await open());
+  await page.getByTestId('item-P05').locator('a').click();
+  assert.ok(await open(), 'it stays as the reader has it');
+  await page.keyboard.press('Escape');
+  assert.ok(await open());
+  await close();
+});
+
 test('beside an open detail the list of a middling screen becomes a rail', async () => {
   const { page, close, shot } = await f.open({ path: '/?sel=P09', viewport: tablet });
   await mapReady(page);

@@ -77,6 +77,30 @@ test('search in traditional characters', async () => {
   await close();
 });
 
+for (const [name, typed, want] of [['a scenario by its id', 'S1', 'S1'], ['a scenario by words of its name', 'smart traffic', 'S1'], ['a goal', '创新型企业', 'G2']]) {
+  test(`search: ${name}`, async () => {
+    const { page, close } = await f.open();
+    await mapReady(page);
+    await page.getByTestId('search').fill(typed);
+    await page.getByRole('group', { name: '任务条款' }).getByRole('option').first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/f/${want}*`);
+    await close();
+  });
+}
+
+test('search: a field of an area in letters and Chinese, and an industry', async () => {
+  const { page, close } = await f.open();
+  await mapReady(page);
+  for (const [typed, want] of [['AI芯片', 'P08'], ['工业机器人', 'P04']]) {
+    await page.getByTestId('search').fill(typed);
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('Enter');
+    assert.equal(query(page, 'sel'), want);
+  }
+  await close();
+});
+
 test('English: targets in billions of yuan, the clause, Chinese names marked as Chinese', async () => {
   const { page, close, shot } = await f.open({ path: '/?sel=C1&lang=en', lang: 'en' });
   await mapReady(page);

@@ -73,6 +73,65 @@ test('keys on the map: figures, links, the whole city', async () => {
   await close();
 });
 
+test('the whole layout: figure, caption and position leave the address, and a link shows the same', async () => {
+  for (const path of ['/?v=fig2', '/?c=30.6,104.1,12', '/?v=fig3&c=30.4,104.1,11']) {
+    const { page, close } = await f.open({ path });
+    await mapReady(page);
+    if (path.includes('c=')) await page.locator('.pm-button.is-whole').click();
+    else {
+      await page.getByTestId('map').focus();
+      await page.keyboard.press('0');
+    }
+    await until(async () => assert.ok(await isFree(page, 'P09')));
+    await page.waitForTimeout(500);
+    assert.deepEqual([query(page, 'v'), query(page, 'c')], [null, null], path);
+    assert.ok(await page.locator('.caption').isHidden());
+    assert.equal(await page.locator('[data-view][aria-pressed=true]').count(), 0);
+    const seen = await discAt(page, 'P05');
+    await page.reload();
+    await mapReady(page);
+    await until(async () => assert.deepEqual(await discAt(page, 'P05'), seen));
+    await close();
+  }
+});
+
+test('the whole layout beside a selection: the link says where the map stands', async () => {
+  const { page, close } = await f.open({ path: '/?sel=P05' });
+  await mapReady(page);
+  await page.getByTestId('map').focus();
+  await page.keyboard.press('0');
+  await until(() => assert.ok(query(page, 'c')));
+  await page.waitForTimeout(500);
+  const seen = await discAt(page, 'P09');
+  await page.reload();
+  await mapReady(page);
+  await until(async () => {
+    const again = await discAt(page, 'P09');
+    assert.ok(Math.hypot(again.x - seen.x, again.y - seen.y) <= 2);
+  });
+  await close();
+});
+
+test('the legend explains the places and icons that are drawn, and no others', async () => {
+  const { page, close, shot } = await f.open();
+  await mapReady(page);
+  const legend = page.getByTestId('legend');
+  assert.doesNotMatch(await legend.innerText(), /载体|AI\+ 方向/);
+  await page.getByTestId('figure-2').click();
+  await until(async () => assert.match(await legend.innerText(), /专业园区/));
+  await until(async () => assert.match(await legend.innerText(), /AI\+ 方向/));
+  const core = await legend.innerText();
+  for (const want of [/载体/, /科创空间/, /大数据/, /医疗/]) assert.match(core, want);
+  assert.doesNotMatch(core, /创新设施|汽车/, 'what only the zone or a park has');
+  await shot('legend-figure-2');
+  await page.getByTestId('figure-3').click();
+  await until(async () => assert.match(await legend.innerText(), /创新设施/));
+  assert.doesNotMatch(await legend.innerText(), /新业态集聚地|大数据/);
+  await page.getByTestId('figure-1').click();
+  await until(async () => assert.doesNotMatch(await legend.innerText(), /载体/));
+  await close();
+});
+
 test('letters belong to the map only while it has the focus', async () => {
   const { page, close } = await f.open();
   await mapReady(page);

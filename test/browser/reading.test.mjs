@@ -23,6 +23,38 @@ test('the list reads without JavaScript', async () => {
   await close();
 });
 
+test('without JavaScript the map page offers no search, and its sketch names review and source', async () => {
+  for (const viewport of [undefined, phone]) {
+    const { page, close, shot } = await f.open({ javaScriptEnabled: false, ...(viewport ? { viewport } : {}) });
+    assert.ok(await page.getByTestId('search').isHidden());
+    assert.ok(await page.locator('.map .sketch').isVisible());
+    assert.match(await page.locator('.sketch-margin').innerText(), /审图号.+97号/);
+    assert.ok(await page.locator('.sketch-margin').isVisible());
+    await shot(viewport ? 'no-script-phone' : 'no-script');
+    await close();
+  }
+});
+
+test('on English pages all Chinese says that it is', async () => {
+  const { page, close } = await f.open({ path: '/about', lang: 'en', expect: /404/ });
+  for (const path of ['/', '/?v=fig2', '/?sel=C1', '/?sel=Z1', '/?sel=P05', '/?sel=C1-01', '/about', '/f/C1', '/f/P05', '/f/K01', '/f/S1', '/f/G1', '/f/F01', '/f/none']) {
+    await page.goto(`${f.url}${path}${path.includes('?') ? '&' : '?'}lang=en`);
+    if (path.startsWith('/?') || path === '/') await mapReady(page);
+    const bare = await page.evaluate(() => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const found = [];
+      while (walker.nextNode()) {
+        const { data, parentElement } = /** @type {Text} */ (walker.currentNode);
+        const lang = parentElement?.closest('[lang]')?.getAttribute('lang') ?? '';
+        if (/\p{Script=Han}/u.test(data) && !lang.startsWith('zh') && !parentElement?.closest('script')) found.push(data.trim());
+      }
+      return found;
+    });
+    assert.deepEqual(bare, [], path);
+  }
+  await close();
+});
+
 test('a slug leads to the permanent address', async () => {
   const { page, close } = await f.open({ path: '/f/longquan-qiche' });
   assert.equal(new URL(page.url()).pathname, '/f/P05');

@@ -9,8 +9,8 @@ import { aiColour } from './icon.js';
 import { codesOf } from './areas.js';
 import { nearestIn } from './nearest.js';
 import { toLatLng } from './panes.js';
+import { spoken } from './spoken.js';
 import { html } from './svg.js';
-import { nameOf } from './words.js';
 
 /** @typedef {import('./types.js').Feature} Feature */
 /** @typedef {import('./types.js').State} State */
@@ -22,32 +22,6 @@ function markOf(area, text, areas) {
   if (area.kind === 'park') return String(area.number ?? area.id);
   const several = areas.filter(({ kind }) => kind === area.kind).length > 1;
   return `${text(`disc.${area.kind}`)}${several ? (area.number ?? '') : ''}`;
-}
-
-/**
- * Returns the full name of an area for those who do not see the map.
- * @param {Feature} area
- * @param {State} state
- * @param {Text} text
- */
-function spoken(area, { lang }, text) {
-  const list = area.specialisations ?? [];
-  const ai = list.map(
-    (item) => `AI+ ${((lang === 'en' && item.label_en) || item.label_zh || item.code).replace(/^AI\+\s*/, '')}`,
-  );
-  const bases = [...new Set(list.length ? list.map(({ basis }) => basis) : ['unstated'])].map((basis) =>
-    text(`basis.${basis}`),
-  );
-  const number = area.kind === 'park' && area.number ? [String(area.number)] : [];
-  const parts = [
-    ...number,
-    nameOf(area, lang, false),
-    text(`kind.${area.kind}`),
-    ...ai,
-    ...bases,
-    text(`q.short.${area.outline ?? 'schematic'}`),
-  ];
-  return parts.join(lang === 'zh' ? ',' : ', ');
 }
 
 /**

@@ -53,12 +53,13 @@ export function createMap(container, deps) {
   /** @type {ReturnType<typeof compose> | null} */
   let scene = null;
   let frame = 0;
+  let near = false;
 
   const element = html('div', { class: 'pm-map', role: 'region', tabindex: '0', 'data-testid': 'map' });
   const controls = createControls({
     text,
     zoom: (step) => map.setZoom(map.getZoom() + step * 0.5),
-    whole: fitWhole,
+    whole: deps.onWhole,
     pan: (x, y) => map.panBy([(x * map.getSize().x) / 4, (y * map.getSize().y) / 4], { animate: !reducedMotion }),
   });
   const margin = createMargin(deps);
@@ -86,10 +87,6 @@ export function createMap(container, deps) {
     quiet: (/** @type {string} */ id) => focus() !== null && focus() !== id,
   };
 
-  function fitWhole() {
-    fitBounds(map, extents.whole, room(), { animate: !reducedMotion, maxZoom: ZOOM_FIGURE });
-  }
-
   /** Returns what must stay free of what is fitted: what the page names, and the line at the foot of a narrow map. */
   function room() {
     const area = fitArea();
@@ -113,6 +110,14 @@ export function createMap(container, deps) {
     ];
   }
 
+  /** @param {boolean} next */
+  function setNear(next) {
+    if (next === near) return;
+    near = next;
+    element.classList.toggle('is-near', near);
+    deps.onNear?.(near);
+  }
+
   /** Sets the labels anew; called when the map has come to rest. */
   function refresh() {
     cancelAnimationFrame(frame);
@@ -121,7 +126,7 @@ export function createMap(container, deps) {
       container.style.setProperty(`--safe-${side}`, `${safe[side]}px`);
     margin.move(view());
     controls.ends({ min: map.getZoom() <= map.getMinZoom(), max: map.getZoom() >= map.getMaxZoom() });
-    element.classList.toggle('is-near', map.getZoom() >= ZOOM.near);
+    setNear(map.getZoom() >= ZOOM.near);
     scene = compose({
       model,
       state,
@@ -187,9 +192,6 @@ export function createMap(container, deps) {
 
   map.on('moveend zoomend resize', later);
   map.on('moveend', () => deps.onMove(view()));
-  element.addEventListener('keydown', (event) => {
-    if (event.key === '0' && event.target === element && !event.ctrlKey && !event.metaKey) fitWhole();
-  });
   show();
   refresh();
 

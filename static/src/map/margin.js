@@ -48,7 +48,7 @@ function bar(px, metres) {
  * Makes the margin.
  * @param {{ text: Text, review?: string, sources?: string }} deps
  */
-export function createMargin({ text, review, sources }) {
+export function createMargin({ text, review, sources = '' }) {
   const scale = html('div', { class: 'pm-margin-scale' });
   const north = svg(
     'svg',
@@ -67,7 +67,7 @@ export function createMargin({ text, review, sources }) {
     words,
   );
   const number = html('span');
-  const source = html('span');
+  const source = html('span', /\p{Script=Han}/u.test(sources) ? { lang: 'zh-CN' } : {});
   const lines = html('p', { class: 'pm-sources' }, number, source);
   const element = html(
     'div',
@@ -86,7 +86,7 @@ export function createMargin({ text, review, sources }) {
       note.hidden = !links;
       words.textContent = text('map.links.note');
       number.textContent = review ? text('map.review', { no: review }) : text('map.noreview');
-      source.textContent = sources ?? '';
+      source.textContent = sources;
     },
     /** How much of the foot of the map it takes from edge to edge, in pixels: on wide maps it stands in a corner. */
     covers: () => (narrow.matches ? element.offsetHeight + GAP : 0),

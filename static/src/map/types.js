@@ -25,6 +25,7 @@
  * @property {string} [parent]
  * @property {string} [outline] schematic, digitised or surveyed
  * @property {Specialisation[]} [specialisations] of areas; none is "not stated"
+ * @property {{ zh: string, en?: string }[]} [fields] that the document names besides directions
  * @property {Specialisation} [specialisation] of places
  * @property {GeoJSON.Geometry | null} [geometry]
  * @property {number[] | null} [label_point]
@@ -57,6 +58,8 @@
  * @property {(id: string | null) => void} onSelect
  * @property {(id: string | null) => void} onHover
  * @property {(view: View) => void} onMove
+ * @property {() => void} onWhole called when the reader asks for all of it
+ * @property {(near: boolean) => void} [onNear] called when the map comes close enough for icons and places, or leaves
  */
 
 /**

@@ -21,10 +21,13 @@ export function createModel(pack) {
   const byId = new Map();
   /** @type {Map<string, Collection>} */
   const homes = new Map();
+  /** @type {Map<string, string>} */
+  const slugs = new Map();
   for (const name of COLLECTIONS) {
     for (const feature of pack[name] ?? []) {
       byId.set(feature.id, feature);
       homes.set(feature.id, name);
+      if (feature.slug) slugs.set(feature.slug, feature.id);
     }
   }
   /** @param {Collection} home @returns {(id: string) => Feature | undefined} */
@@ -43,9 +46,13 @@ export function createModel(pack) {
     units: pack.units ?? [],
     facilities: pack.facilities ?? [],
     tasks: pack.tasks ?? [],
+    scenarios: pack.scenarios ?? [],
+    goals: pack.goals ?? [],
     area: from('areas'),
     place: from('places'),
     unit: from('units'),
+    /** The id that a name in an address stands for: ids and slugs. @param {string} name */
+    idOf: (name) => (byId.has(name) ? name : slugs.get(name) ?? name),
     /** @param {string} id */
     feature: (id) => byId.get(id),
     /** @param {string} id */

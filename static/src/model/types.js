@@ -33,6 +33,7 @@
  * One feature: its properties, flat, with geometry and what is computed from it.
  * @typedef {object} Feature
  * @property {string} id
+ * @property {string} [slug] a readable name for addresses
  * @property {string} kind
  * @property {string} name_zh
  * @property {string} [name_en]
@@ -51,6 +52,7 @@
  * @property {Specialisation[]} [specialisations]
  * @property {Specialisation} [specialisation]
  * @property {Label[]} [fields]
+ * @property {string} [kind_zh]
  * @property {{ clause: string, topic_zh: string, topic_en?: string }[]} [related_clauses]
  * @property {Target[]} [targets]
  * @property {string[]} [responsible_units]

@@ -5,7 +5,7 @@
  */
 import { nameOf, pick } from '../format.js';
 import { otherName, qualitySentences, termChip } from './badges.js';
-import { h, icon, ICONS, on, word } from './dom.js';
+import { h, icon, ICONS, markChinese, on, word } from './dom.js';
 import { areaSections, placeSections } from './sections.js';
 
 /** @typedef {import('../model/types.js').Feature} Feature */
@@ -33,6 +33,7 @@ export function createDetail(el, deps) {
     const heading = h('h2', { tabindex: '-1', id: 'detail-name', lang: nameOf(feature, deps.lang).lang }, nameOf(feature, deps.lang).text);
     el.replaceChildren(head(feature, deps), heading, otherName(feature, deps.lang, text) ?? '', badges(feature, deps),
       ...(deps.model.area(feature.id) ? areaSections(feature, deps) : placeSections(feature, deps)), foot(feature, deps));
+    markChinese(el, deps.lang);
     el.setAttribute('aria-labelledby', 'detail-name');
     el.scrollTop = 0;
   }

@@ -51,6 +51,29 @@ export const ICONS = {
 /** A text, in a span of its language where that is not the page's. @param {import('../format.js').Worded} worded */
 export const word = ({ text, lang }) => (lang ? h('span', { lang }, text) : text);
 
+const HAN = /\p{Script=Han}(?:[\p{Script=Han}0-9.()〔〕《》()“”、。,·]*[\p{Script=Han}0-9)〕》)”])?/gu;
+
+/** Says of each run of Chinese within an element of an English page that it is Chinese. @param {Element} root @param {string} lang of the page */
+export function markChinese(root, lang) {
+  if (lang !== 'en') return;
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  /** @type {Text[]} */
+  const found = [];
+  while (walker.nextNode()) {
+    const node = /** @type {Text} */ (walker.currentNode);
+    if (node.data.search(HAN) >= 0 && !node.parentElement?.closest('[lang|=zh]')) found.push(node);
+  }
+  for (const node of found) {
+    const runs = [...node.data.matchAll(HAN)];
+    const parts = runs.flatMap(({ 0: run, index = 0 }, i) => {
+      const before = runs[i - 1];
+      return [node.data.slice(before ? (before.index ?? 0) + before[0].length : 0, index), h('span', { lang: 'zh-CN' }, run)];
+    });
+    const last = runs[runs.length - 1];
+    node.replaceWith(...parts, node.data.slice((last.index ?? 0) + last[0].length));
+  }
+}
+
 /** Listens, and returns what ends it. @param {EventTarget} target @param {string} type @param {(event: any) => void} handler @param {AddEventListenerOptions} [options] */
 export function on(target, type, handler, options) {
   target.addEventListener(type, handler, options);

@@ -3,7 +3,7 @@
  * @module ui/figures
  */
 import { pick } from '../format.js';
-import { h, icon, ICONS, on, word } from './dom.js';
+import { h, icon, ICONS, markChinese, on, word } from './dom.js';
 
 /** @typedef {import('../state.js').ViewName} ViewName */
 
@@ -31,6 +31,7 @@ export function createFigures(el, { model, text, lang, onView }) {
       h('h2', {}, `${text('fig.n', { n: figure.no })} `, word(pick(figure.title_zh, figure.title_en, lang))),
       h('p', { class: 'note' }, text('n.fig'), figure.clause ? ` · ${text('fig.clause', { clause: figure.clause })}` : null),
       h('p', {}, word(pick(figure.caption_zh, figure.caption_en, lang))));
+    markChinese(caption, lang);
   }
 
   const ends = [

@@ -9,10 +9,10 @@ import { byId, isTyping, on } from './dom.js';
 
 /**
  * @param {HTMLElement} map
- * @param {{ figures: number[], onFigure: (view: ViewName) => void, onLinks: () => void, onSearch: () => void,
+ * @param {{ figures: number[], onFigure: (view: ViewName) => void, onWhole: () => void, onLinks: () => void, onSearch: () => void,
  *   onEscape: () => boolean, onTake: () => void, focusMap: () => void }} deps
  */
-export function createKeys(map, { figures, onFigure, onLinks, onSearch, onEscape, onTake, focusMap }) {
+export function createKeys(map, { figures, onFigure, onWhole, onLinks, onSearch, onEscape, onTake, focusMap }) {
   /** @param {KeyboardEvent} event */
   const plain = (event) => !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event);
 
@@ -21,6 +21,7 @@ export function createKeys(map, { figures, onFigure, onLinks, onSearch, onEscape
     onTake();
     if (!plain(event)) return;
     if (figures.includes(Number(event.key))) onFigure(/** @type {ViewName} */ (`fig${event.key}`));
+    else if (event.key === '0') onWhole();
     else if (event.key.toLowerCase() === 'l') onLinks();
     else return;
     event.preventDefault();

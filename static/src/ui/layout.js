@@ -11,6 +11,8 @@ const TOP_PX = 56;
 /** From this width of the map on, nothing is fitted under the legend. */
 const ROOMY_PX = 560;
 const GAP_PX = 8;
+/** From this free width of the map on, the legend lies open beside an open detail. */
+const LEGEND_PX = 760;
 
 /** @typedef {{ x: number, y: number, w: number, h: number }} Box */
 
@@ -40,7 +42,11 @@ export function createLayout(root) {
   }
 
   return {
-    isWide: () => window.matchMedia(WIDE).matches,
+    /** Whether the map has room for an open legend. */
+    isRoomy() {
+      const { left, right } = safeArea(0);
+      return window.matchMedia(WIDE).matches && root.clientWidth - left - right >= LEGEND_PX;
+    },
     openList,
     /** Opens or closes the detail; says whether that changed anything. @param {boolean} open */
     setDetail(open) {

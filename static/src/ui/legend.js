@@ -1,5 +1,5 @@
 /**
- * The legend: kinds or AI+ directions, quality, links. Pointing at a row lights what it stands for on
+ * The legend: kinds or AI+ directions, the places and icons that are drawn, quality, links. Pointing at a row lights what it stands for on
  * the map; a click keeps it lit.
  * @module ui/legend
  */
@@ -9,7 +9,12 @@ import { aiCode, bareDirection } from './badges.js';
 import { h, on, s, word } from './dom.js';
 
 /** @typedef {import('../model/types.js').Feature} Feature */
+/** @typedef {import('../model/types.js').Specialisation} Specialisation */
+/** @typedef {{ view: string | null, near: boolean }} Drawn what decides which places and icons the map draws */
 /** @typedef {{ key: string, label: import('../format.js').Worded, symbol: Node, ids: string[] }} Row */
+
+/** The square of a place, as the map has it. */
+const PLACE = 'M8.5 4.5h7v7h-7z';
 
 /** @param {string} className @param {string} d */
 const swatch = (className, d = 'M1.5 1.5h21v13h-21z') =>
@@ -28,8 +33,11 @@ export function createLegend(el, { model, text, lang, open, onLight, onLinks }) 
   const lights = new Map();
   /** @type {string | null} */
   let kept = null;
-  /** @type {string} */
   let theme = '';
+  /** What of places and icons the rows explain, as text to compare. */
+  let drawn = '';
+  /** The legend was open until there was no more room for it. */
+  let folded = false;
   const linked = model.areas.some(({ kind }) => kind === 'core') && model.areas.length > 1;
   const links = h('input', { type: 'checkbox', id: 'legend-links' });
 
@@ -60,16 +68,63 @@ export function createLegend(el, { model, text, lang, open, onLight, onLinks }) 
     return h('li', {}, h('button', { type: 'button', 'data-light': key, 'aria-pressed': 'false' }, symbol, h('span', {}, word(label)), h('small', {}, ids.length)));
   }
 
-  /** @param {string} title @param {(Node | null)[]} rows */
-  const group = (title, rows) => [h('h3', {}, title), h('ul', { class: rows.length > 8 ? 'is-wide' : null }, rows)];
+  /** The area that a figure shows alone. @param {string | null} view */
+  const focusOf = (view) => model.document.figures?.find(({ no }) => `fig${no}` === view)?.focus;
 
-  function draw() {
+  /** The places that the map draws. @param {Drawn} state @returns {Feature[]} */
+  function placesIn({ view, near }) {
+    const focus = focusOf(view);
+    return model.places.filter(({ geometry, parent }) => geometry && (focus ? parent === focus : near));
+  }
+
+  /** The icons that the map draws beside places and, without a figure, beside parks. @param {Drawn} state @returns {Specialisation[]} */
+  function iconsIn({ view, near }) {
+    if (!near) return [];
+    const focus = focusOf(view);
+    const beside = placesIn({ view, near }).flatMap(({ specialisation }) => specialisation ?? []);
+    const parks = model.areas.filter(({ id, kind }) => kind === 'park' && (!focus || id === focus));
+    return [...beside, ...parks.flatMap(({ specialisations }) => specialisations ?? [unstated()])];
+  }
+
+  /** @returns {Specialisation} */
+  const unstated = () => ({ code: 'unstated', basis: 'unstated', label_zh: text('basis.unstated'), label_en: text('basis.unstated') });
+
+  /** @param {Node} symbol @param {import('../format.js').Worded} label @param {number} [count] */
+  const line = (symbol, label, count) =>
+    h('li', { class: 'legend-line' }, symbol, h('span', {}, word(label)), count ? h('small', {}, count) : null);
+
+  /** @param {Feature[]} places */
+  function placeRows(places) {
+    const kinds = [...new Set(places.map(({ kind }) => kind))];
+    return kinds.map((kind) => line(swatch('swatch-place', PLACE), { text: text(`kind.${kind}`) }, places.filter((place) => place.kind === kind).length));
+  }
+
+  /** One row for each code, in the order of the codes. @param {Specialisation[]} icons */
+  function iconRows(icons) {
+    return [...aiCodes(), 'unstated'].flatMap((code) => {
+      const first = icons.find((one) => one.code === code);
+      return first ? [line(badge(code, first.basis), bare(pick(first.label_zh, first.label_en, lang)))] : [];
+    });
+  }
+
+  /** @param {string} title @param {(Node | null)[]} rows */
+  const group = (title, rows) => [h('h3', {}, title), h('ul', { class: theme === 'ai' && rows.length > 8 ? 'is-wide' : null }, rows)];
+
+  /** @param {string} title @param {Node[]} rows */
+  const groupOf = (title, rows) => (rows.length ? group(title, rows) : []);
+
+  /** @param {Drawn} state */
+  function draw(state) {
     lights.clear();
     kept = null;
     const qualities = [...new Set(model.areas.map(({ outline }) => outline ?? ''))].filter(Boolean);
+    const icons = theme === 'ai' ? [] : iconRows(iconsIn(state));
+    box.classList.toggle('is-even', theme !== 'ai');
     body.replaceChildren(
       ...group(theme === 'ai' ? text('legend.ai') : text('legend.kind'), (theme === 'ai' ? directions() : kinds()).map(rowElement)),
-      ...(theme === 'ai' ? [h('p', { class: 'legend-basis' }, basis('stated'), basis('inferred'))] : []),
+      ...groupOf(text('search.places'), placeRows(placesIn(state))),
+      ...groupOf(text('legend.ai'), icons),
+      ...(theme === 'ai' || icons.length ? [h('p', { class: 'legend-basis' }, basis('stated'), basis('inferred'))] : []),
       ...group(text('legend.quality'), qualities.map((outline) => h('li', { class: 'legend-line' }, swatch(`swatch-${outline}`, 'M1.5 8h21'), h('span', {}, text(`legend.${outline}`))))),
       linked ? h('label', { class: 'legend-links' }, links, h('span', {}, text('map.links'))) : '');
   }
@@ -96,16 +151,25 @@ export function createLegend(el, { model, text, lang, open, onLight, onLinks }) 
     on(body, 'pointerover', (event) => event.pointerType === 'mouse' && light(keyOf(event))),
     on(body, 'pointerleave', () => light(null)),
     on(body, 'click', click),
+    on(box.firstElementChild ?? box, 'click', () => (folded = false)),
     on(links, 'change', () => onLinks(links.checked)),
   ];
 
   return {
-    /** @param {{ theme: string, links: boolean }} state */
+    /** Folds the legend where the map has no room for it, and opens it again when there is. @param {boolean} roomy */
+    setRoom(roomy) {
+      if (roomy ? !folded : !box.open) return;
+      folded = !roomy;
+      box.open = roomy;
+    },
+    /** Says whether the rows have changed. @param {Drawn & { theme: string, links: boolean }} state */
     update(state) {
       links.checked = state.links;
-      if (state.theme === theme) return;
-      theme = state.theme;
-      draw();
+      const now = JSON.stringify([placesIn(state).map(({ id }) => id), iconsIn(state).map(({ code }) => code)]);
+      if (state.theme === theme && now === drawn) return false;
+      [theme, drawn] = [state.theme, now];
+      draw(state);
+      return true;
     },
     destroy() {
       ends.forEach((end) => end());

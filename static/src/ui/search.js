@@ -3,7 +3,7 @@
  * @module ui/search
  */
 import { nameOf } from '../format.js';
-import { h, on } from './dom.js';
+import { h, markChinese, on } from './dom.js';
 
 /** @typedef {import('../model/search.js').Hit} Hit */
 
@@ -27,7 +27,7 @@ export function createSearchField(form, { find, text, lang, onPick, say }) {
   function option(hit, index) {
     const name = nameOf(hit.feature, lang);
     return h('div', { class: 'hit', role: 'option', id: `hit-${index}`, 'data-index': index, 'aria-selected': 'false' },
-      h('span', { lang: name.lang }, name.text), ' ', h('small', { class: 'id' }, hit.group === 'tasks' ? hit.feature.clause : hit.feature.id));
+      h('span', { lang: name.lang }, name.text), ' ', h('small', { class: 'id' }, hit.feature.kind === 'task' ? hit.feature.clause : hit.feature.id));
   }
 
   function show() {
@@ -35,6 +35,7 @@ export function createSearchField(form, { find, text, lang, onPick, say }) {
     box.replaceChildren(...(hits.length ? groups.map((group) => h('div', { role: 'group', 'aria-labelledby': `hits-${group}` },
       h('div', { class: 'hits-title', id: `hits-${group}`, role: 'presentation' }, text(`search.${group}`)),
       hits.map((hit, index) => (hit.group === group ? option(hit, index) : null)))) : [h('p', { class: 'hits-none' }, text('search.none'))]));
+    markChinese(box, lang);
     box.hidden = false;
     input.setAttribute('aria-expanded', String(hits.length > 0));
     say(hits.length ? text('search.count', { n: hits.length }) : text('search.none'));
