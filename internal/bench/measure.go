@@ -39,7 +39,8 @@ func measure(ctx context.Context, o options) (err error) {
 
 	var report bytes.Buffer
 	fmt.Fprintf(&report, "# Performance\n\nMeasured by `make bench` on %s with the program in its default configuration, log and metrics on.\n", machine())
-	report.WriteString("Rates move with the machine; the ratios of one run are what counts: the same bytes from a bare `net/http` handler,\nin turns, median of the rounds.\n\n")
+	report.WriteString("Rates move with the machine; the ratios of one run are what counts: the same bytes from a bare `net/http` handler,\nin turns, median of the rounds. `make bench ARGS='-out docs/performance.md'` renews this page.\n\n" +
+		"What a first visit weighs is checked by `test/browser/weight.test.mjs` in each run of `make test`.\n\n")
 
 	s, err := measureStart(ctx, dir, o, &report)
 	if err != nil {

@@ -11,6 +11,7 @@ import { createDetail } from './ui/detail.js';
 import { byId } from './ui/dom.js';
 import { createFigures } from './ui/figures.js';
 import { createHeader } from './ui/header.js';
+import { createHelp } from './ui/help.js';
 import { createKeys } from './ui/keys.js';
 import { createLegend } from './ui/legend.js';
 import { createList } from './ui/list.js';
@@ -97,11 +98,12 @@ export function makeTools(wiring) {
     layout.openList(true);
     search.focus();
   }
+  const help = createHelp({ text });
   const keys = createKeys(byId('map'), {
     figures: (model.document.figures ?? []).map(({ no }) => no), onFigure: go.showFigure, onWhole: go.showWhole, onLinks: go.toggleLinks,
-    onSearch, onEscape: () => go.close() || go.leaveFigure(), onTake: go.take, focusMap: () => parts.map.focus(),
+    onHelp: help.open, onSearch, onEscape: () => go.close() || go.leaveFigure(), onTake: go.take, focusMap: () => parts.map.focus(),
   });
-  return { search, keys, header: makeHeader(wiring, onSearch) };
+  return { search, help, keys, header: makeHeader(wiring, onSearch) };
 }
 
 /** @param {Wiring} wiring @param {() => void} onSearch */

@@ -154,6 +154,26 @@ test('Escape returns from a figure to where the reader was', async () => {
   await close();
 });
 
+test('the question mark tells the keys, and Escape leads back to the map and no further', async () => {
+  const { page, close, shot } = await f.open({ path: '/?v=fig2' });
+  await mapReady(page);
+  await page.getByTestId('feature-C1').focus();
+  await page.keyboard.press('?');
+  const help = page.getByTestId('help');
+  await help.getByRole('heading', { name: '地图按键' }).waitFor();
+  for (let i = 0; i < 4; i += 1) {
+    await page.keyboard.press('Tab');
+    assert.ok(await page.evaluate(() => document.activeElement === document.body || document.activeElement?.closest('dialog') !== null), 'the focus stays in the dialog');
+  }
+  await shot('help');
+  await page.getByTestId('help').getByRole('button').focus();
+  await page.keyboard.press('Escape');
+  assert.equal(await help.isVisible(), false);
+  assert.equal(query(page, 'v'), 'fig2');
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('data-testid')), 'feature-C1');
+  await close();
+});
+
 test('forced colours: what is chosen still shows', async () => {
   const { page, close, shot } = await f.open({ path: '/?v=fig2&sel=C1', forcedColors: 'active' });
   await mapReady(page);

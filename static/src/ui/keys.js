@@ -9,12 +9,13 @@ import { byId, isTyping, on } from './dom.js';
 
 /**
  * @param {HTMLElement} map
- * @param {{ figures: number[], onFigure: (view: ViewName) => void, onWhole: () => void, onLinks: () => void, onSearch: () => void,
+ * @param {{ figures: number[], onFigure: (view: ViewName) => void, onWhole: () => void, onLinks: () => void, onHelp: () => void, onSearch: () => void,
  *   onEscape: () => boolean, onTake: () => void, focusMap: () => void }} deps
  */
-export function createKeys(map, { figures, onFigure, onWhole, onLinks, onSearch, onEscape, onTake, focusMap }) {
-  /** @param {KeyboardEvent} event */
-  const plain = (event) => !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event);
+export function createKeys(map, { figures, onFigure, onWhole, onLinks, onHelp, onSearch, onEscape, onTake, focusMap }) {
+  /** A key for the page: no shortcut of the browser, no letter of a text, nothing for a dialog. @param {KeyboardEvent} event */
+  const plain = (event) => !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event)
+    && !(event.target instanceof Element && event.target.closest('dialog'));
 
   /** @param {KeyboardEvent} event */
   function mapKey(event) {
@@ -23,6 +24,7 @@ export function createKeys(map, { figures, onFigure, onWhole, onLinks, onSearch,
     if (figures.includes(Number(event.key))) onFigure(/** @type {ViewName} */ (`fig${event.key}`));
     else if (event.key === '0') onWhole();
     else if (event.key.toLowerCase() === 'l') onLinks();
+    else if (event.key === '?') onHelp();
     else return;
     event.preventDefault();
   }
