@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { APART, middle, spread, targets } from '../src/map/discs.js';
 import { createExtents } from '../src/map/extents.js';
-import { overlap, within } from '../src/map/labels.js';
+import { crosses, overlap, within } from '../src/map/labels.js';
 import { nearestIn } from '../src/map/nearest.js';
 import { compose } from '../src/map/scene.js';
 import { spoken } from '../src/map/spoken.js';
@@ -218,6 +218,15 @@ describe('a scene', () => {
         scene({ model: { ...model, context: [{ id: 'F1', kind: 'functional-area', name_zh, geometry: point }] } }),
       ).includes('F1');
     assert.deepEqual([named('某新区'), named('C1某某')], [true, false]);
+  });
+  it('writes across the line from the core to a zone only where it is not drawn', () => {
+    const zone = area('Z1', 'zone', 1, 0.4, 0.05, 0.2);
+    const more = { model: { ...model, areas: [...model.areas, zone] } };
+    const line = [{ x: 500, y: 500 }, { x: 500, y: 850 }];
+    const crossed = (links) =>
+      scene(more, { links }).labels.filter(({ id, box }) => ['C1', 'Z1'].includes(id) && crosses(...line, box)).map(({ id }) => id);
+    assert.deepEqual(crossed(true), []);
+    assert.notDeepEqual(crossed(false), []);
   });
   it('leaves out what is filtered out', () => {
     const { labels, symbols, buttons } = scene({}, { visible: new Set(['P3']) });

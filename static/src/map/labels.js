@@ -33,6 +33,7 @@
  * @property {Box} bounds no label leaves it
  * @property {Box[]} obstacles symbols and panels
  * @property {(box: Box, item: Item) => boolean} [busy] ground to be avoided while there is other ground
+ * @property {[Pt, Pt][]} [heavy] lines that are not written across while there is other room
  * @property {(box: Box, item: Item) => boolean} [covered] ground that shy labels never stand on
  */
 
@@ -168,7 +169,7 @@ function* spots(item, mode) {
  * A page of placed labels. What is in it stays clear of everything that comes later.
  * @param {Ground} ground
  */
-export function createPage({ bounds, obstacles, busy, covered }) {
+export function createPage({ bounds, obstacles, busy, heavy = [], covered }) {
   const boxes = [...obstacles];
   /** @type {[Pt, Pt][]} */
   const lines = [];
@@ -190,6 +191,7 @@ export function createPage({ bounds, obstacles, busy, covered }) {
         if (mode === 'inside' && !item.fits?.(spot.box)) continue;
         if (!free(spot.box) || !clear(spot, item)) continue;
         if (strict && mode !== 'inside' && busy?.(spot.box, item)) continue;
+        if (strict && heavy.some(([p, q]) => crosses(p, q, spot.box))) continue;
         if (item.shy && covered?.(spot.box, item)) continue;
         return spot;
       }

@@ -48,6 +48,7 @@ export function compose(setting) {
     bounds,
     obstacles: [...obstacles, ...buttons.map((disc) => square(middle(disc), 25)), ...symbols.flatMap(boxesOf)],
     busy: ground.busy,
+    heavy: mainLinks(setting),
     covered: ground.covered,
   });
   const wanted = [...areaItems(setting, buttons, ground), ...symbolItems(setting, symbols), ...groundItems(setting)];
@@ -65,6 +66,17 @@ export function compose(setting) {
     return spot ? [{ ...spot, lines, tone }] : [];
   });
   return { buttons, symbols, labels, streams: namesAlong(setting, page, ground) };
+}
+
+/** Returns the lines between core and zones where the links are drawn: they are too heavy to be written across. @param {Setting} setting @returns {[Pt, Pt][]} */
+function mainLinks({ model, state, project }) {
+  const core = state.links ? model.areas.find(({ kind }) => kind === 'core') : undefined;
+  const from = core && anchorOf(core);
+  if (!from) return [];
+  return model.areas.flatMap((area) => {
+    const to = area.kind === 'zone' ? anchorOf(area) : null;
+    return to ? [/** @type {[Pt, Pt]} */ ([project(from), project(to)])] : [];
+  });
 }
 
 /** Stands the discs apart and off the places. @param {Setting} setting @param {Box[]} blocks @returns {Button[]} */
