@@ -43,7 +43,7 @@ func (s *Server) document(formats []ogc.Format, build func(*asked) (any, error),
 			if a.format.Name == "html" {
 				return s.htmlReply(a, view(a, doc)), nil
 			}
-			return reply{key: a.key(), mediaType: a.format.Type, build: func() ([]byte, error) { return marshal(doc) }}, nil
+			return reply{key: a.key(), mediaType: a.format.Type, build: func() ([]byte, error) { return layout.MarshalJSON(doc) }}, nil
 		},
 	}
 }

@@ -16,7 +16,7 @@ const recordSeparator = 0x1e
 // encodeCollection writes a page of features as a GeoJSON FeatureCollection. It has no timeStamp: the
 // same version of the layout gives the same bytes, so that they can be kept by their ETag.
 func encodeCollection(f *found) ([]byte, error) {
-	links, err := marshal(f.links)
+	links, err := layout.MarshalJSON(f.links)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func encodeSequence(f *found) ([]byte, error) {
 
 // encodeFeature writes one feature with its links.
 func encodeFeature(f *found) ([]byte, error) {
-	links, err := marshal(f.links)
+	links, err := layout.MarshalJSON(f.links)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
 )
 
@@ -51,7 +52,7 @@ func (s *Server) getReadiness(c echo.Context) error {
 }
 
 func (s *Server) writeState(c echo.Context, status int, state Readiness) error {
-	body, err := marshal(state)
+	body, err := layout.MarshalJSON(state)
 	if err != nil {
 		return err
 	}

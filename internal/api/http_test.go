@@ -242,7 +242,7 @@ func TestAccessLog(t *testing.T) {
 	s := newServer(t, func(o *Options) { o.Log = slog.New(slog.NewTextHandler(&log, nil)) })
 	get(t, s, areas+"?limit=1")
 	line := log.String()
-	for _, want := range []string{"method=GET", "path=" + areas, "status=200", "bytes=", "duration=", "id=id-1", "remote="} {
+	for _, want := range []string{"method=GET", "path=" + areas, "status=200", "bytes=", "duration_ms=", "id=id-1", "remote="} {
 		if !strings.Contains(line, want) {
 			t.Errorf("no %s in %s", want, line)
 		}

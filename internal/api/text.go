@@ -1,25 +1,12 @@
 package api
 
 import (
-	"bytes"
-	"encoding/json"
 	"strconv"
 	"strings"
 
 	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
 )
-
-// marshal encodes v as compact JSON without escaping what only HTML needs escaped.
-func marshal(v any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
-}
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 

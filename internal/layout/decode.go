@@ -41,7 +41,7 @@ func NewProperties(c CollectionID) Properties {
 // MarshalProperties returns p as a JSON object, its members in the order of the struct. The same p gives
 // the same bytes.
 func MarshalProperties(p Properties) ([]byte, error) {
-	return marshal(p)
+	return MarshalJSON(p)
 }
 
 // UnmarshalProperties reads the properties of a feature of stored collection c. It refuses, with kind
@@ -62,7 +62,7 @@ func UnmarshalProperties(c CollectionID, data []byte) (Properties, error) {
 
 // MarshalDocument returns d as a JSON object; the same d gives the same bytes.
 func MarshalDocument(d Document) ([]byte, error) {
-	return marshal(d)
+	return MarshalJSON(d)
 }
 
 // UnmarshalDocument reads a document as strictly as UnmarshalProperties.
@@ -174,7 +174,8 @@ func dropComputed(c CollectionID, n node) node {
 	return kept
 }
 
-func marshal(v any) ([]byte, error) {
+// MarshalJSON writes v as compact JSON, <, > and & as they are: the bytes never go into HTML unescaped.
+func MarshalJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)

@@ -114,7 +114,7 @@ func isEmpty(g orb.Geometry) bool {
 
 // properties encodes the id, the stored properties and the computed ones.
 func (enc *encoder) properties(e entry) ([]byte, error) {
-	id, err := marshal(struct {
+	id, err := layout.MarshalJSON(struct {
 		ID layout.ID `json:"id"`
 	}{e.feature.ID})
 	if err != nil {
@@ -143,7 +143,7 @@ func (enc *encoder) computed(e entry) ([]byte, error) {
 	if at := e.feature.ChangedAt.UTC(); !at.IsZero() {
 		computed.ChangedAt = &at
 	}
-	return marshal(computed)
+	return layout.MarshalJSON(computed)
 }
 
 // joinObjects makes one JSON object of two without a name in common.
@@ -181,13 +181,13 @@ func (enc *encoder) values(id layout.ID, properties []byte) ([]value, error) {
 
 // featureHead returns the feature object up to its properties.
 func featureHead(f layout.Feature) ([]byte, error) {
-	id, err := marshal(f.ID)
+	id, err := layout.MarshalJSON(f.ID)
 	if err != nil {
 		return nil, err
 	}
 	geometry := []byte("null")
 	if !isEmpty(f.Geometry) {
-		if geometry, err = marshal(geometryJSON{f.Geometry.GeoJSONType(), f.Geometry}); err != nil {
+		if geometry, err = layout.MarshalJSON(geometryJSON{f.Geometry.GeoJSONType(), f.Geometry}); err != nil {
 			return nil, err
 		}
 	}
@@ -204,15 +204,4 @@ func featureHead(f layout.Feature) ([]byte, error) {
 type geometryJSON struct {
 	Type        string       `json:"type"`
 	Coordinates orb.Geometry `json:"coordinates"`
-}
-
-// marshal encodes v without escaping <, > and &: the bytes are never put into HTML as they are.
-func marshal(v any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }

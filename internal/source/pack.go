@@ -39,12 +39,12 @@ func Pack(s *Snapshot) ([]byte, error) {
 		}
 		out = append(out, ']')
 	}
-	pinyin, err := marshal(spellings(s.entries))
+	pinyin, err := layout.MarshalJSON(spellings(s.entries))
 	if err != nil {
 		return nil, fmt.Errorf("pack pinyin: %w", err)
 	}
 	out = append(append(out, `,"pinyin":`...), pinyin...)
-	traditional, err := marshal(traditionalOf(s.entries))
+	traditional, err := layout.MarshalJSON(traditionalOf(s.entries))
 	if err != nil {
 		return nil, fmt.Errorf("pack traditional characters: %w", err)
 	}
@@ -148,5 +148,5 @@ func (p *packer) place(row int32, e *entry, labelled bool) ([]byte, error) {
 			place.LabelPoint = &label
 		}
 	}
-	return marshal(place)
+	return layout.MarshalJSON(place)
 }
