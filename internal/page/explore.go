@@ -54,6 +54,9 @@ func (f frame) twelve() (string, error) {
 	return f.T("n.twelve", "stated", s.ParksStated, "named", s.ParksNamed)
 }
 
+// FilterGroups names the buttons over the list, as the texts and the scripts do: what narrows it, then what orders it.
+func (v exploreView) FilterGroups() []string { return []string{"kind", "ai", "d", "u", "sort"} }
+
 // Setup is what scripts read from the page.
 func (v exploreView) Setup() Setup {
 	return Setup{Lang: v.Request.Lang, Pack: v.PackURL, ReviewNumber: v.ReviewNumber, Version: v.Version}

@@ -118,6 +118,14 @@ func (f frame) SiteName() (string, error) {
 	return capitalised(f.Pick(f.Doc.NameZH, f.Doc.NameEN).Text), nil
 }
 
+// Figures are the figures of the document, none where there is no layout to speak of.
+func (f frame) Figures() []layout.Figure {
+	if f.Doc == nil {
+		return nil
+	}
+	return f.Doc.Figures
+}
+
 // capitalised begins a text with a capital letter, as titles do.
 func capitalised(s string) string {
 	r, size := utf8.DecodeRuneInString(s)

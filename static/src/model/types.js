@@ -41,6 +41,8 @@
  * @property {string} [short_en]
  * @property {number} [number]
  * @property {string} [parent]
+ * @property {string} [area] that a facility is tied to
+ * @property {string} [functional_area]
  * @property {string} [clause]
  * @property {GeoJSON.Geometry | null} [geometry]
  * @property {number[] | null} [label_point] longitude, latitude

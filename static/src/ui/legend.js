@@ -3,10 +3,11 @@
  * the map; a click keeps it lit.
  * @module ui/legend
  */
-import { aiBadge, aiCodes } from '../map/icon.js';
 import { pick } from '../format.js';
-import { aiCode, bareDirection } from './badges.js';
-import { h, on, s, word } from './dom.js';
+import { aiCodes } from '../map/icon.js';
+import { aiCode } from '../model/filter.js';
+import { badge, bareDirection, swatch } from './badges.js';
+import { h, on, word } from './dom.js';
 
 /** @typedef {import('../model/types.js').Feature} Feature */
 /** @typedef {import('../model/types.js').Specialisation} Specialisation */
@@ -15,10 +16,6 @@ import { h, on, s, word } from './dom.js';
 
 /** The square of a place, as the map has it. */
 const PLACE = 'M8.5 4.5h7v7h-7z';
-
-/** @param {string} className @param {string} d */
-const swatch = (className, d = 'M1.5 1.5h21v13h-21z') =>
-  s('svg', { viewBox: '0 0 24 16', width: 24, height: 16, class: `swatch ${className}`, 'aria-hidden': 'true', focusable: 'false' }, s('path', { d }));
 
 /**
  * @param {HTMLElement} el
@@ -183,7 +180,3 @@ const bare = ({ text, lang }) => {
   const name = bareDirection(text);
   return { text: name.charAt(0).toUpperCase() + name.slice(1), lang };
 };
-
-/** @param {string} code @param {string} basis */
-const badge = (code, basis) =>
-  s('svg', { viewBox: '-11 -11 22 22', width: 22, height: 22, 'aria-hidden': 'true', focusable: 'false' }, aiBadge(code, basis, 20));
