@@ -24,9 +24,10 @@ func (v *featureView) place(a *Atlas, p *layout.Place) []Section {
 	industries := v.terms("d.industries", p.Industries).from(v.Voice, p.IndustriesSource)
 	return []Section{
 		{Rows: []Row{v.refs(a, "d.parent", p.Parent), ai, v.terms("d.functions", p.Functions)}},
-		v.outside(v.refs(a, "d.district", p.Districts...).from(v.Voice, v.Pick(p.DistrictBasisZH, p.DistrictBasis).Text),
-			position, v.basis(p.PositionBasisZH, p.PositionBasis, p.Source), size, industries),
 		v.settles(a, p.Clause),
+		v.outside(v.refs(a, "d.district", p.Districts...).from(v.Voice, v.Pick(p.DistrictBasisZH, p.DistrictBasis).Text).
+			trusted(v.Voice, p.DistrictConfidence),
+			position.trusted(v.Voice, p.Confidence), v.basis(p.PositionBasisZH, p.PositionBasis, p.Source), size, industries),
 	}
 }
 
