@@ -53,7 +53,42 @@ func (v *featureView) unit(a *Atlas, id layout.ID, p *layout.Unit) []Section {
 		v.named("d.full", p.FullZH, p.FullEN), v.named("d.kind", p.KindZH, spaced(p.Kind)),
 		v.plain("d.level", v.text("level."+p.Level, p.Level)), v.refs(a, "d.unit.areas", own...),
 		v.refs(a, "d.unit.shared", shared...), v.clauses("d.unit.clauses", p.Items), v.named("d.notes", p.NoteZH, p.Note),
+		v.refs(a, "d.unit.tasks", a.answeredBy(layout.Tasks, id)...), v.refs(a, "d.unit.scenarios", a.answeredBy(layout.Scenarios, id)...),
+		v.refs(a, "d.unit.office", a.officesAt(id)...),
 	}}}
+}
+
+// answeredBy lists the tasks or scenarios that a unit is responsible for.
+func (a *Atlas) answeredBy(c layout.CollectionID, unit layout.ID) []layout.ID {
+	return idsOf(a.within(c, func(f *layout.Feature) bool { return slices.Contains(unitsOf(f), unit) }))
+}
+
+// unitsOf are the units responsible for an area, a task or a scenario.
+func unitsOf(f *layout.Feature) []layout.ID {
+	switch p := f.Properties.(type) {
+	case *layout.Area:
+		return p.ResponsibleUnits
+	case *layout.Task:
+		return p.ResponsibleUnits
+	case *layout.Scenario:
+		return p.ResponsibleUnits
+	}
+	return nil
+}
+
+// officesAt lists the organisations whose office a unit keeps.
+func (a *Atlas) officesAt(unit layout.ID) []layout.ID {
+	return idsOf(a.within(layout.Organisations, func(f *layout.Feature) bool {
+		return f.Properties.(*layout.Organisation).OfficeAt == unit
+	}))
+}
+
+func idsOf(features []*layout.Feature) []layout.ID {
+	var out []layout.ID
+	for _, f := range features {
+		out = append(out, f.ID)
+	}
+	return out
 }
 
 func (v *featureView) organisation(a *Atlas, p *layout.Organisation) []Section {
@@ -87,7 +122,7 @@ func (v *featureView) scenario(a *Atlas, p *layout.Scenario) []Section {
 }
 
 func (v *featureView) task(a *Atlas, p *layout.Task) []Section {
-	v.Targets = v.targets(p.Targets)
+	v.setTargets(p.Targets)
 	return []Section{
 		{Title: v.text("d.summary", ""), Rows: []Row{{Values: v.named("", p.SummaryZH, p.SummaryEN).Values}}},
 		v.units(a, p.ResponsibleUnits, ""),
@@ -126,7 +161,8 @@ func (v Voice) subsidies(list []layout.Subsidy) Row {
 }
 
 func (v *featureView) goal(a *Atlas, p *layout.Goal) []Section {
-	v.Targets, v.TargetYear = v.targets(p.Parts), p.Year
+	v.setTargets(p.Parts)
+	v.TargetYear = p.Year
 	var aim []layout.Label
 	if p.Aim != nil {
 		aim = append(aim, *p.Aim)

@@ -4,6 +4,7 @@
  * @module finder
  */
 import { nameOf } from './format.js';
+import { aiCodes } from './map/icon.js';
 import { createFilter } from './model/filter.js';
 import { createOrder, positionOf } from './model/order.js';
 import { createSearch } from './model/search.js';
@@ -24,7 +25,7 @@ function lastOf(make) {
 /** @param {import('./model/index.js').Model} model */
 export function createFinder(model) {
   const search = createSearch(model);
-  const filter = createFilter(model, search.areas);
+  const filter = createFilter(model, aiCodes(), search.areas);
   const order = createOrder(model);
   /** @param {string | null} near @returns {number[] | null} */
   const pointOf = (near) => (near ? parsePoint(near) ?? positionOf(model.feature(near)) : null);
@@ -36,8 +37,8 @@ export function createFinder(model) {
 
   return {
     search,
-    /** The choices that some area has. */
-    choices: filter.known,
+    /** What some area has, by group. */
+    present: filter.present,
     filtered: lastOf(filter.apply),
     distances,
     /** The ids of all areas in the order of the state. @param {State} state */

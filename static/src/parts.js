@@ -71,7 +71,7 @@ function compare({ text, toasts, go, store, model, lang }, id) {
 
 /** Makes what narrows and orders the list. @param {Wiring} wiring */
 export function makeFinding({ model, text, lang, go, finder }) {
-  const context = { model, text, lang, known: finder.choices };
+  const context = { model, text, lang, present: finder.present };
   const sorting = createSorting({ model, text, lang, onSort: go.sort, onNear: go.measure, onPicking: () => {} });
   const filters = createFilters(byId('filters'), { ...context, sorting, onChoice: go.choose });
   const chips = createChips(byId('chips'), {

@@ -14,6 +14,9 @@ import { GROUPS } from '../state.js';
 /** What stands for an area that the document ties to no direction and no field. */
 export const UNSTATED = 'unstated';
 
+/** The kinds of areas. */
+export const KINDS = ['core', 'zone', 'park'];
+
 /** The code that colours an area by AI+: that of its first direction; '' for an area with fields only. @param {Feature} area */
 export const aiCode = (area) => area.specialisations?.[0]?.code ?? (area.fields?.length ? '' : UNSTATED);
 
@@ -31,13 +34,22 @@ function valuesOf(area, places) {
 /**
  * Indexes the areas of a model for filters.
  * @param {Model} model
+ * @param {string[]} codes of AI+ directions
  * @param {(query: string) => Set<string>} areasNaming the areas that a text leads to
  */
-export function createFilter(model, areasNaming) {
+export function createFilter(model, codes, areasNaming) {
   const rows = model.areas.map((area) => ({ area, values: valuesOf(area, model.placesOf(area.id)) }));
+  const ids = (/** @type {Feature[]} */ features) => features.map(({ id }) => id);
+  /** What may be asked for, whether some area has it or not. @type {Record<Group, Set<string>>} */
+  const known = {
+    kind: new Set(KINDS),
+    ai: new Set([...codes, UNSTATED]),
+    d: new Set([...ids(model.districts), ...ids(model.context.filter(({ kind }) => kind === 'functional-area'))]),
+    u: new Set(ids(model.units)),
+  };
   /** @type {Record<Group, Set<string>>} */
-  const known = { kind: new Set(), ai: new Set(), d: new Set(), u: new Set() };
-  for (const { values } of rows) for (const group of GROUPS) for (const value of values[group]) known[group].add(value);
+  const present = { kind: new Set(), ai: new Set(), d: new Set(), u: new Set() };
+  for (const { values } of rows) for (const group of GROUPS) for (const value of values[group]) present[group].add(value);
 
   /** Lists which groups an area fails; 'q' stands for the text. @param {typeof rows[number]} row @param {Filter} filter @param {Set<string> | null} named */
   const failed = ({ area, values }, filter, named) => {
@@ -47,8 +59,9 @@ export function createFilter(model, areasNaming) {
   };
 
   return {
-    /** The choices that some area has, by group. */
     known,
+    /** What some area has, by group. */
+    present,
     /**
      * Applies a filter: the ids of the areas that pass, and what each choice would give.
      * @param {Filter} filter

@@ -66,6 +66,11 @@ export function createModel(pack) {
     collectionOf: (id) => homes.get(id),
     /** The places within an area. @param {string} areaId */
     placesOf: (areaId) => within.get(areaId) ?? [],
+    /** The facilities and projects of an area: those of its own and those of its places. @param {string} areaId */
+    facilitiesOf(areaId) {
+      const own = new Set([areaId, ...(within.get(areaId) ?? []).map(({ id }) => id)]);
+      return (pack.facilities ?? []).filter(({ area, parent }) => own.has(area ?? '') || own.has(parent ?? ''));
+    },
     /** The task that settles a clause. @param {string | undefined} clause */
     taskOf: (clause) => (clause ? (pack.tasks ?? []).find((task) => task.clause === clause) : undefined),
     /** How a name may be typed in pinyin, syllables between spaces. @param {string} id */

@@ -5,7 +5,7 @@
  */
 import { nameOf } from '../format.js';
 import { aiCodes } from '../map/icon.js';
-import { UNSTATED } from '../model/filter.js';
+import { KINDS, UNSTATED } from '../model/filter.js';
 import { badge, swatch } from './badges.js';
 import { h, on, word } from './dom.js';
 
@@ -16,15 +16,12 @@ import { h, on, word } from './dom.js';
 /** @typedef {import('../format.js').Worded} Worded */
 /** @typedef {{ value: string, label: Worded, symbol?: Node }} Choice */
 /** @typedef {{ title?: string, choices: Choice[] }} Part choices under a heading */
-/** @typedef {{ model: import('../model/index.js').Model, text: import('../text/index.js').Text, lang: import('../text/index.js').Lang, known: Record<Group, Set<string>> }} Context */
+/** @typedef {{ model: import('../model/index.js').Model, text: import('../text/index.js').Text, lang: import('../text/index.js').Lang, present: Record<Group, Set<string>> }} Context present: what some area has */
 
-const KINDS = ['core', 'zone', 'park'];
-
-/** @param {Group} group @param {Context} context @returns {Part[]} */
-export function choicesOf(group, { model, text, lang, known }) {
-  const has = (/** @type {string} */ value) => known[group].has(value);
-  const named = (/** @type {Feature[]} */ features) => features.filter(({ id }) => has(id)).map((feature) => ({ value: feature.id, label: nameOf(feature, lang) }));
-  if (group === 'kind') return [{ choices: KINDS.filter(has).map((kind) => ({ value: kind, label: { text: text(`kind.${kind}`) }, symbol: swatch(`swatch-${kind}`) })) }];
+/** All choices of a group, whether some area has them or not. @param {Group} group @param {Context} context @returns {Part[]} */
+export function choicesOf(group, { model, text, lang }) {
+  const named = (/** @type {Feature[]} */ features) => features.map((feature) => ({ value: feature.id, label: nameOf(feature, lang) }));
+  if (group === 'kind') return [{ choices: KINDS.map((kind) => ({ value: kind, label: { text: text(`kind.${kind}`) }, symbol: swatch(`swatch-${kind}`) })) }];
   if (group === 'ai') return [{ choices: aiCodes().map((code) => ({ value: code, label: { text: text(code === UNSTATED ? 'basis.unstated' : `ai.${code}`) }, symbol: badge(code, '') })) }];
   if (group === 'd') {
     return [
@@ -48,7 +45,7 @@ export const labelOf = (group, value, context) =>
  * @param {Context & { onChoice: (group: Group, value: string, chosen: boolean) => void, sorting: { element: HTMLElement } }} deps
  */
 export function createFilters(el, deps) {
-  const { text, sorting, onChoice } = deps;
+  const { text, sorting, present, onChoice } = deps;
   const buttons = /** @type {HTMLButtonElement[]} */ ([...el.querySelectorAll('[data-group]')]);
   const panel = /** @type {HTMLElement} */ (el.querySelector('.filter-panel'));
   /** @type {string | null} */
@@ -60,8 +57,13 @@ export function createFilters(el, deps) {
   const row = ({ value, label, symbol }, group) => h('label', { class: 'choice' },
     h('input', { type: 'checkbox', name: group, value }), symbol, h('span', { class: 'choice-name' }, word(label)), h('small', { class: 'choice-n' }));
 
+  /** The choices that some area has, those that are chosen, and all directions. @param {Group} group */
+  const offered = (group) => choicesOf(group, deps)
+    .map((part) => ({ ...part, choices: part.choices.filter(({ value }) => group === 'ai' || present[group].has(value) || last?.filter[group].includes(value)) }))
+    .filter(({ choices }) => choices.length);
+
   /** @param {Group} group */
-  const content = (group) => choicesOf(group, deps).filter(({ choices }) => choices.length).map(({ title, choices }) =>
+  const content = (group) => offered(group).map(({ title, choices }) =>
     h('fieldset', {}, h('legend', { class: title ? null : 'sr' }, title ?? text(`filter.${group}`)), choices.map((choice) => row(choice, group))));
 
   /** Opens a group, null closes. @param {string | null} group */
