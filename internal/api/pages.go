@@ -72,7 +72,7 @@ func (s *Server) page(write func(w io.Writer, a *asked, r page.Request) error) r
 // pageParameters are the state of a page that its address carries. The page's scripts read them; of
 // those only lang and mode change what the server writes, the others are kept in links.
 func pageParameters() []string {
-	return []string{"v", "theme", "kind", "ai", "d", "u", "q", "sel", "cmp", "c", "bg", "links", "lang", "mode"}
+	return []string{"v", "theme", "kind", "ai", "d", "u", "q", "sel", "cmp", "near", "sort", "w", "c", "bg", "links", "lang", "mode"}
 }
 
 // pageValues reads the state that a page carries; what is unknown or cannot be read is ignored.

@@ -13,6 +13,7 @@ type Atlas struct {
 	bySlug   map[string]layout.ID
 	areas    []*layout.Feature
 	kinds    map[string]int // how many areas there are of a kind
+	sieve    *layout.Sieve
 	overview Drawing
 }
 
@@ -30,6 +31,7 @@ func NewAtlas(l *layout.Layout) *Atlas {
 			a.kinds[f.Properties.Common().Kind]++
 		}
 	}
+	a.sieve = layout.NewSieve(l)
 	a.overview = drawOverview(l)
 	return a
 }

@@ -98,7 +98,7 @@ export const makeDetail = (wiring) => {
   const { model, text, lang, go, parts } = wiring;
   return createDetail(byId('detail'), {
     model, text, lang, today: new Date(), href: hrefOf(wiring), onClose: go.close,
-    onSelect: (id) => go.select(id, { fit: true }),
+    onSelect: (id) => go.select(id, { fit: true }), onCompare: (id) => compare(wiring, id),
     onShow: (id) => {
       if (parts.sheet.isNarrow()) parts.sheet.lower();
       go.fit(id);

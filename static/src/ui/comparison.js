@@ -39,7 +39,7 @@ export function createComparison(el, { model, text, lang, href, onRemove, onClea
       el.dataset.ids = ids.join();
       el.replaceChildren(...(ids.length ? [
         h('ul', { class: 'compared-list', 'aria-label': text('bar.title') }, ids.map(chip)),
-        ids.length > 1 ? h('a', { class: 'button', href: href(ids) }, text('bar.open', { n: ids.length })) : h('p', { class: 'note' }, text('bar.more')),
+        ids.length > 1 ? h('a', { class: 'button', href: href(ids), 'data-n': ids.length }, text('bar.open', { n: ids.length })) : h('p', { class: 'note' }, text('bar.more')),
         h('button', { type: 'button', class: 'clear' }, text('bar.clear')),
       ] : []));
     },
