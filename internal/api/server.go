@@ -122,6 +122,7 @@ func (s *Server) route(e *echo.Echo) {
 	get("/", s.serve(s.explorePage()))
 	get("/about", s.serve(s.aboutPage()))
 	get("/f/:id", s.serve(s.featurePage()))
+	get("/qr.svg", s.serve(s.qrCode()))
 	get("/assets/*", s.getAsset)
 	get("/favicon.ico", s.getFavicon)
 	get("/robots.txt", s.getRobots)
