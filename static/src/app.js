@@ -107,6 +107,9 @@ export function createApp(deps) {
     if (moved || redrawn) parts.map.resize();
   }
 
+  /** What needs the data to work lies idle until they are there. */
+  root.dataset.ready = '';
+  for (const idle of root.querySelectorAll('[inert]')) idle.removeAttribute('inert');
   show();
   go.arrive(initial);
   if (initial.selected && query('sel') !== initial.selected) store.set({}, 'replace');
