@@ -2,6 +2,7 @@ package page
 
 import (
 	"slices"
+	"sync"
 
 	"parkmap/internal/layout"
 )
@@ -14,6 +15,8 @@ type Atlas struct {
 	areas    []*layout.Feature
 	kinds    map[string]int // how many areas there are of a kind
 	overview Drawing
+	sieve    func() *layout.Sieve
+	ranking  func() []layout.Candidate
 }
 
 // NewAtlas indexes a layout, which must not change afterwards.
@@ -31,6 +34,8 @@ func NewAtlas(l *layout.Layout) *Atlas {
 		}
 	}
 	a.overview = drawOverview(l)
+	a.sieve = sync.OnceValue(func() *layout.Sieve { return layout.NewSieve(l) })
+	a.ranking = sync.OnceValue(a.allCandidates)
 	return a
 }
 
