@@ -23,6 +23,8 @@ type Pages interface {
 	Explore(w io.Writer, a *page.Atlas, r page.Request) error
 	Feature(w io.Writer, a *page.Atlas, r page.Request, name string) error
 	About(w io.Writer, a *page.Atlas, r page.Request) error
+	Compare(w io.Writer, a *page.Atlas, r page.Request) error
+	CompareTable(a *page.Atlas, r page.Request) [][]string
 	Problem(w io.Writer, a *page.Atlas, r page.Request, p page.Problem) error
 	APIDocument(w io.Writer, a *page.Atlas, r page.Request, d page.APIDocument) error
 }
@@ -121,6 +123,8 @@ func (s *Server) route(e *echo.Echo) {
 	get("/pack.json", s.serve(s.pack()))
 	get("/", s.serve(s.explorePage()))
 	get("/about", s.serve(s.aboutPage()))
+	get("/compare", s.serve(s.comparePage()))
+	get("/compare.csv", s.serve(s.compareCSV()))
 	get("/f/:id", s.serve(s.featurePage()))
 	get("/qr.svg", s.serve(s.qrCode()))
 	get("/assets/*", s.getAsset)

@@ -2,6 +2,7 @@ package page
 
 import (
 	"slices"
+	"sync"
 
 	"parkmap/internal/layout"
 )
@@ -13,8 +14,9 @@ type Atlas struct {
 	bySlug   map[string]layout.ID
 	areas    []*layout.Feature
 	kinds    map[string]int // how many areas there are of a kind
-	sieve    *layout.Sieve
 	overview Drawing
+	sieve    func() *layout.Sieve
+	ranking  func() []layout.Candidate
 }
 
 // NewAtlas indexes a layout, which must not change afterwards.
@@ -31,8 +33,9 @@ func NewAtlas(l *layout.Layout) *Atlas {
 			a.kinds[f.Properties.Common().Kind]++
 		}
 	}
-	a.sieve = layout.NewSieve(l)
 	a.overview = drawOverview(l)
+	a.sieve = sync.OnceValue(func() *layout.Sieve { return layout.NewSieve(l) })
+	a.ranking = sync.OnceValue(a.allCandidates)
 	return a
 }
 

@@ -23,7 +23,7 @@ func (p *Page) Explore(w io.Writer, a *Atlas, r Request) error {
 	if err != nil {
 		return err
 	}
-	passing := a.sieve.Passing(layout.ReadFilter(r.Query.Get))
+	passing := a.sieve().Passing(layout.ReadFilter(r.Query.Get))
 	for _, f := range a.areas {
 		item := a.item(v.Voice, f)
 		item.Hidden = passing != nil && !passing[f.ID]
