@@ -1,0 +1,59 @@
+package scene
+
+// Measure returns the width of a text in pixels. Size is that of the font; weight and serif choose it.
+type Measure func(text string, size float64, weight int, serif bool) float64
+
+// Estimate measures without a font: a Chinese character is as wide as the font is large, Latin letters by
+// their class. It errs on the wide side, so that names of any font stay apart.
+func Estimate(text string, size float64, weight int, _ bool) float64 {
+	em := 0.0
+	for _, r := range text {
+		em += widthOf(r)
+	}
+	if weight >= 600 {
+		em *= 1.04
+	}
+	return em * size
+}
+
+// widthOf returns the width of a character in em.
+func widthOf(r rune) float64 {
+	switch {
+	case r == ' ':
+		return 0.28
+	case r >= 0x1100:
+		return wideRune(r)
+	case r >= 'A' && r <= 'Z':
+		switch r {
+		case 'I', 'J':
+			return 0.42
+		case 'M', 'W':
+			return 0.92
+		}
+		return 0.68
+	case r >= '0' && r <= '9':
+		return 0.57
+	}
+	switch r {
+	case 'i', 'j', 'l', 't', 'f', 'r', '.', ',', ':', ';', '\'', '|', '!', '(', ')', '[', ']', '-', '/', '·':
+		return 0.36
+	case 'm', 'w', '%', '@', '—':
+		return 0.88
+	}
+	return 0.58
+}
+
+// wideRune returns the width of a character behind the alphabets: marks that join take no room.
+func wideRune(r rune) float64 {
+	switch {
+	case r == 0x200D, r >= 0xFE00 && r <= 0xFE0F, r >= 0x202A && r <= 0x202E:
+		return 0
+	case r == 0x2014 || r == 0x2026:
+		return 1
+	case r >= 0x2000 && r <= 0x206F, r >= 0x1E00 && r <= 0x1FFF:
+		return 0.6
+	case r >= 0x1F000:
+		return 1.3
+	}
+	return 1
+}
