@@ -86,6 +86,10 @@ func (p plainPages) About(w io.Writer, a *page.Atlas, r page.Request) error {
 	return p.write(w, r, "about", nil)
 }
 
+func (p plainPages) Offline(w io.Writer, a *page.Atlas, r page.Request) error {
+	return p.write(w, r, "offline", nil)
+}
+
 func (p plainPages) Feature(w io.Writer, a *page.Atlas, r page.Request, name string) error {
 	return p.write(w, r, "feature", name)
 }
@@ -113,6 +117,7 @@ func fixtureAssets() fstest.MapFS {
 		"dist/assets/main-X.js.gz":  {Data: []byte("gzip")},
 		"dist/assets/mark-Y.svg":    {Data: []byte("<svg/>")},
 		"dist/manifest.json":        {Data: []byte("{}")},
+		"dist/sw.js":                {Data: []byte("worker()")},
 		"dist/assets/archive-Z.zip": {Data: []byte("zip")},
 	}
 }

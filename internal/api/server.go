@@ -25,6 +25,7 @@ type Pages interface {
 	About(w io.Writer, a *page.Atlas, r page.Request) error
 	Compare(w io.Writer, a *page.Atlas, r page.Request) error
 	CompareTable(a *page.Atlas, r page.Request) [][]string
+	Offline(w io.Writer, a *page.Atlas, r page.Request) error
 	Problem(w io.Writer, a *page.Atlas, r page.Request, p page.Problem) error
 	APIDocument(w io.Writer, a *page.Atlas, r page.Request, d page.APIDocument) error
 }
@@ -54,6 +55,7 @@ type Server struct {
 	views   viewHolder
 	pages   Pages
 	assets  map[string]*answer
+	worker  *answer // nil where there is no bundle
 	base    ogc.Base
 	review  string
 	proxies []netip.Prefix
@@ -84,6 +86,9 @@ func New(o Options) (*Server, error) {
 	var err error
 	if s.assets, err = loadAssets(o.Assets); err != nil {
 		return nil, fmt.Errorf("api: read assets: %w", err)
+	}
+	if s.worker, err = loadWorker(o.Assets, s.assets, o.Version); err != nil {
+		return nil, fmt.Errorf("api: read the service worker: %w", err)
 	}
 	if s.metrics, err = newMetrics(o.Registry, o.Live); err != nil {
 		return nil, fmt.Errorf("api: register metrics: %w", err)
@@ -126,7 +131,9 @@ func (s *Server) route(e *echo.Echo) {
 	get("/compare", s.serve(s.comparePage()))
 	get("/compare.csv", s.serve(s.compareCSV()))
 	get("/f/:id", s.serve(s.featurePage()))
+	get("/offline", s.serve(s.offlinePage()))
 	get("/qr.svg", s.serve(s.qrCode()))
+	get("/sw.js", s.getWorker)
 	get("/assets/*", s.getAsset)
 	get("/favicon.ico", s.getFavicon)
 	get("/robots.txt", s.getRobots)

@@ -61,7 +61,7 @@ type Request struct {
 func New(assets Assets, texts Texts, options Options) (*Page, error) {
 	p := &Page{assets: assets, texts: texts, options: options, sets: map[string]*template.Template{}}
 	for _, lang := range []string{Chinese, English} {
-		for _, name := range []string{"explore", "feature", "about", "problem", "api", "compare"} {
+		for _, name := range []string{"explore", "feature", "about", "problem", "api", "compare", "offline"} {
 			t, err := template.New(name).Funcs(template.FuncMap{"mixed": mixed(lang)}).ParseFS(templates,
 				"templates/base.html", "templates/parts.html", "templates/"+name+".html")
 			if err != nil {

@@ -25,19 +25,25 @@ async function problemOf(response) {
   return new ProblemError({ ...body, status });
 }
 
-/** Fetches JSON. @param {string} url @param {RequestInit} [init] @returns {Promise<any>} */
-export async function getJSON(url, init) {
+/** Fetches JSON. @param {string} url @param {RequestInit} [init] @param {(response: Response) => void} [seen] sees a good answer before it is read @returns {Promise<any>} */
+export async function getJSON(url, init, seen) {
   const response = await fetch(url, init);
   if (!response.ok) throw await problemOf(response);
+  seen?.(response);
   return response.json();
 }
 
 /**
- * Fetches the data pack, as the page has preloaded it.
+ * Fetches the data pack, as the page has preloaded it. What is JSON but no pack is refused.
  * @param {string} url
+ * @param {(response: Response) => void} [seen]
  * @returns {Promise<import('../model/types.js').Pack>}
  */
-export const getPack = (url) => getJSON(url, { credentials: 'same-origin', mode: 'cors' });
+export async function getPack(url, seen) {
+  const pack = await getJSON(url, { credentials: 'same-origin', mode: 'cors' }, seen);
+  if (!Array.isArray(pack?.areas) || !pack.document) throw new Error(`${url} holds no layout`);
+  return pack;
+}
 
 /** As many ids as the server takes at once. */
 const IDS_MAX = 100;
