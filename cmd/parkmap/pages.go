@@ -20,7 +20,11 @@ func newPages(mapReviewNumber string) (*page.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return page.New(assets, texts, page.Options{ReviewNumber: mapReviewNumber, PackURL: "/pack.json"})
+	icons, err := page.LoadIcons(static.FS, "src/style/icons.json")
+	if err != nil {
+		return nil, err
+	}
+	return page.New(assets, texts, page.Options{ReviewNumber: mapReviewNumber, PackURL: "/pack.json", Icons: icons})
 }
 
 // bundle reads from the manifest where the page's script and style sheet are.

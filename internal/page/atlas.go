@@ -15,8 +15,11 @@ type Atlas struct {
 	areas    []*layout.Feature
 	kinds    map[string]int // how many areas there are of a kind
 	overview Drawing
-	sieve    func() *layout.Sieve
-	ranking  func() []layout.Candidate
+
+	city      layout.ID // the context feature of that kind, the first of several; "" is none
+	registers int       // how many goals, scenarios and tasks there are
+	sieve     func() *layout.Sieve
+	ranking   func() []layout.Candidate
 }
 
 // NewAtlas indexes a layout, which must not change afterwards.
@@ -27,6 +30,13 @@ func NewAtlas(l *layout.Layout) *Atlas {
 		a.byID[f.ID] = f
 		if slug := f.Properties.Common().Slug; slug != "" {
 			a.bySlug[slug] = f.ID
+		}
+		if a.city == "" && isCity(f) {
+			a.city = f.ID
+		}
+		switch f.Collection {
+		case layout.Goals, layout.Scenarios, layout.Tasks:
+			a.registers++
 		}
 		if f.Collection == layout.Areas {
 			a.areas = append(a.areas, f)
@@ -48,6 +58,17 @@ func (a *Atlas) Resolve(name string) (layout.ID, error) {
 		return id, nil
 	}
 	return "", layout.NotFound("feature", layout.ID(name))
+}
+
+// WholeID is the feature whose page is that of the whole layout: its city, where the document says anything of
+// the layout as a whole; "" otherwise.
+func (a *Atlas) WholeID() layout.ID {
+	d := a.layout.Document
+	speaks := len(d.OverallGoals)+a.registers > 0
+	if !speaks {
+		return ""
+	}
+	return a.city
 }
 
 // Version is that of the layout.

@@ -133,7 +133,7 @@ func TestIdenticalRowsFold(t *testing.T) {
 	for _, m := range rows {
 		got[strings.TrimSpace(m[2])] = m[1] != ""
 	}
-	for term, same := range map[string]bool{"Kind": true, "Named in clauses": true, "Responsible units": true, "AI+ directions": false, "Targets": false, "District": false} {
+	for term, same := range map[string]bool{"Kind": true, "Clause": true, "Responsible units": true, "AI+ directions": false, "Targets": false, "District": false} {
 		if folded, ok := got[term]; !ok || folded != same {
 			t.Errorf("%s: in the table %v, folded %v, want %v", term, ok, folded, same)
 		}

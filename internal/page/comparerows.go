@@ -20,7 +20,7 @@ func (v *compareView) rows(a *Atlas, features []*layout.Feature) []CompareRow {
 	v.sayOnce(units.Cells, features)
 	return []CompareRow{
 		row("d.kind", false, func(feature *layout.Feature, p *layout.Area) CompareCell { return cellOf(v.Kind(p.Kind), "") }),
-		row("d.clauses", false, func(_ *layout.Feature, p *layout.Area) CompareCell {
+		row("cmp.clause", false, func(_ *layout.Feature, p *layout.Area) CompareCell {
 			return CompareCell{Values: v.clauses("", optional(p.Clause)).Values, None: v.text("cmp.none", "")}
 		}),
 		row("d.ai", false, func(feature *layout.Feature, p *layout.Area) CompareCell {
@@ -34,13 +34,13 @@ func (v *compareView) rows(a *Atlas, features []*layout.Feature) []CompareRow {
 		}),
 		row("d.targets", false, func(_ *layout.Feature, p *layout.Area) CompareCell { return v.targetsCell(p) }),
 		units,
+		row("d.district", true, func(_ *layout.Feature, p *layout.Area) CompareCell { return f.districtCell(a, p) }),
 		row("d.places", false, func(feature *layout.Feature, _ *layout.Area) CompareCell {
 			return CompareCell{Values: valuesOf(f.placesOf(a, feature.ID)), None: v.text("cmp.noplaces", "")}
 		}),
 		row("d.facilities", false, func(feature *layout.Feature, _ *layout.Area) CompareCell {
 			return CompareCell{Values: valuesOf(f.facilitiesOf(a, feature.ID)), None: v.text("cmp.nofacilities", "")}
 		}),
-		row("d.district", true, func(_ *layout.Feature, p *layout.Area) CompareCell { return f.districtCell(a, p) }),
 		row("d.managing", true, func(_ *layout.Feature, p *layout.Area) CompareCell {
 			r := v.named("", p.ManagingBodyZH, p.ManagingBodyEN).from(v.Voice, p.ManagingBodySource)
 			return CompareCell{Values: r.Values, None: v.text("cmp.nomanaging", "")}

@@ -23,6 +23,9 @@ func (p *Page) Feature(w io.Writer, a *Atlas, r Request, name string) error {
 	v.Name, v.Also = v.Pick(common.NameZH, common.NameEN), v.Other(common.NameZH, common.NameEN)
 	v.Title = v.Name.Text
 	v.fill(a, f)
+	if id == a.WholeID() {
+		v.Whole = p.whole(a, v.frame)
+	}
 	return p.render(w, "feature", v)
 }
 
@@ -55,6 +58,7 @@ type featureView struct {
 	NoTarget     bool      // an area without targets
 	Intro        []Section // before the targets
 	Sections     []Section
+	Whole        wholeView // on the page of the city
 	Sketch       Drawing
 	SketchKind   string
 	OnMap        bool
@@ -109,6 +113,12 @@ type Value struct {
 	Mark string // stated, inferred or unstated: the sign before the text
 
 	Sources []Source // of a value that does not come from the document
+}
+
+// Bare is the value without its sources.
+func (value Value) Bare() Value {
+	value.Sources = nil
+	return value
 }
 
 // Source names where a value comes from.

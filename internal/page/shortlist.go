@@ -76,7 +76,8 @@ type RankedView struct {
 type RankedPart struct {
 	Value string
 	Note  string
-	Bar   int // of a hundred
+	Bar   int  // of a hundred
+	Asked bool // false: the reader has not said what to look for
 }
 
 // shortlist reads what the reader looks for and ranks the areas that pass the filters of the address. The
@@ -229,8 +230,10 @@ func (v *compareView) ranked(a *Atlas, s layout.Score, wish layout.Wish, compare
 	if s.Parts[layout.ByTargets].Value == 0 {
 		notes[layout.ByTargets] = v.text("n.notarget", "")
 	}
+	asked := [...]bool{len(wish.Codes) > 0, wish.Near != nil, true, true}
 	for i, part := range s.Parts {
-		r.Parts = append(r.Parts, RankedPart{Value: groupDigits(part.Value), Note: notes[i], Bar: int(math.Round(part.Value * 100))})
+		view := RankedPart{Value: groupDigits(part.Value), Note: notes[i], Bar: int(math.Round(part.Value * 100)), Asked: asked[i]}
+		r.Parts = append(r.Parts, view)
 	}
 	if !r.In && len(compared) < maxCompared {
 		r.Compare = v.stateLink("/compare", "cmp", joinIDs(append(slices.Clone(compared), s.ID)))

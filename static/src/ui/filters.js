@@ -90,6 +90,11 @@ export function createFilters(el, deps) {
     }
   }
 
+  /** Closes the panel when the reader turns to something else. Where it stands in the flow it stays: what is being pressed would move. @param {Node} to */
+  function leave(to) {
+    if (open !== null && !el.contains(to) && getComputedStyle(panel).position === 'absolute') show(null);
+  }
+
   function close() {
     const button = buttons.find(({ dataset }) => dataset.group === open);
     const inside = panel.contains(document.activeElement);
@@ -105,8 +110,8 @@ export function createFilters(el, deps) {
       event.preventDefault();
       close();
     }),
-    on(document, 'pointerdown', (event) => open !== null && !el.contains(event.target) && show(null)),
-    on(el, 'focusout', ({ relatedTarget }) => open !== null && relatedTarget && !el.contains(relatedTarget) && show(null)),
+    on(document, 'pointerdown', ({ target }) => leave(target)),
+    on(el, 'focusout', ({ relatedTarget }) => relatedTarget && leave(relatedTarget)),
   ];
 
   return {
