@@ -121,8 +121,8 @@ export const makeMap = ({ model, text, lang, reviewNumber, layout, parts, go, pa
   });
 
 /** Makes the legend, open where there is room for it, and the switch of the theme. @param {Wiring} wiring */
-export const makeColours = ({ model, text, lang, layout, go, passing }) => ({
-  legend: createLegend(byId('stage'), { model, text, lang, open: layout.isRoomy(), onLight: passing.light, onLinks: go.toggleLinks }),
+export const makeColours = ({ model, text, layout, go, passing }) => ({
+  legend: createLegend(byId('stage'), { model, text, open: layout.isRoomy(), onLight: passing.light, onLinks: go.toggleLinks }),
   theme: createTheme(byId('theme'), { onTheme: go.colour }),
 });
 

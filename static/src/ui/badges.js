@@ -42,9 +42,6 @@ export const direction = (direction, lang, text) => [
   h('small', { class: 'note' }, text(`basis.${direction.basis}`)),
 ];
 
-/** Drops the "AI+" of a label, for lists that say it once. @param {string} label */
-export const bareDirection = (label) => label.replace(/^AI\s*\+\s*/, '');
-
 /** Returns the two sentences on an outline. @param {Feature} feature @param {Text} text */
 export function qualitySentences(feature, text) {
   const use = feature.position_error_m
