@@ -12,6 +12,7 @@ func TestCompareReadsLists(t *testing.T) {
 		"/compare?cmp=T01&cmp=T02":            "/compare?cmp=T01,T02",
 		"/compare?cmp=&near=&ai=auto&ai=chip": "/compare?ai=auto,chip",
 		"/compare?w=3&w=2&w=1&w=0&lang=en":    "/compare?w=3.2.1.0&lang=en",
+		"/compare?w=1&w=1&w=1&w=1&near=&q=":   "/compare",
 		"/compare?cmp=T01,T02&cmp=C1&x=1":     "/compare?cmp=T01,T02,C1",
 	} {
 		w := get(t, s, target)
