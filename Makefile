@@ -61,4 +61,4 @@ fmt: ## format the Go code
 	go fmt ./...
 
 clean: ## remove what was built or downloaded here; data/ stays
-	rm -rf bin node_modules static/dist/assets static/dist/manifest.json test/browser/out
+	rm -rf bin node_modules static/dist/assets static/dist/manifest.json static/dist/sw.js test/browser/out

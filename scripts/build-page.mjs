@@ -1,5 +1,6 @@
 // Bundles the page: static/src -> static/dist/assets, with hashed names, a brotli and a gzip twin
-// beside every text asset, and static/dist/manifest.json, which maps entry names to files.
+// beside every text asset, static/dist/sw.js, the service worker, and static/dist/manifest.json, which
+// maps entry names to files.
 // The same sources give the same bytes. Files of an older bundle go only after the new one is
 // complete, so a compiler that embeds the folder meanwhile never finds it empty.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -17,6 +18,24 @@ const text = /\.(css|js|json|svg|txt)$/;
 
 const gzip = promisify(zlib.gzip);
 const brotli = promisify(zlib.brotliCompress);
+
+/** Bundles the service worker: one script without parts, whose name never changes. @returns {Promise<Uint8Array>} */
+async function bundleWorker() {
+  const { outputFiles } = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ['static/src/worker/main.js'],
+    outfile: 'static/dist/sw.js',
+    bundle: true,
+    format: 'iife',
+    target: 'es2020',
+    charset: 'utf8',
+    minify: true,
+    tsconfigRaw: '{}',
+    write: false,
+    logLevel: 'warning',
+  });
+  return outputFiles[0].contents;
+}
 
 /** Runs esbuild over the entries. Nothing is written; contents and metafile come back. */
 function bundle() {
@@ -70,11 +89,12 @@ async function put(path, bytes) {
 }
 
 await writeTokens();
-const { metafile, outputFiles } = await bundle();
+const [{ metafile, outputFiles }, worker] = await Promise.all([bundle(), bundleWorker()]);
 const assets = join(dist, 'assets');
 await mkdir(assets, { recursive: true });
 const files = (await Promise.all(outputFiles.map(variants))).flat();
 await Promise.all(files.map(([path, bytes]) => put(path, bytes)));
+await put(join(dist, 'sw.js'), worker);
 await writeFile(join(dist, 'manifest.json'), manifestOf(metafile)); // its date is what make compares
 
 const keep = new Set(files.map(([path]) => path));

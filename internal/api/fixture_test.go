@@ -15,7 +15,9 @@ import (
 
 	"parkmap/internal/layout"
 	"parkmap/internal/page"
+	"parkmap/internal/scene"
 	"parkmap/internal/source"
+	"parkmap/static"
 )
 
 // at is when the fixture was published, and the time of all requests.
@@ -70,6 +72,22 @@ func feature(t testing.TB, c layout.CollectionID, id layout.ID, geometry string,
 	return f
 }
 
+// fixturePictures draws with the texts and colours of the page.
+func fixturePictures(t testing.TB) func(*layout.Layout) *scene.Model {
+	t.Helper()
+	texts, err := page.LoadTexts(static.FS, "src/text")
+	if err != nil {
+		t.Fatal(err)
+	}
+	style, err := scene.ReadStyle(static.FS, "src/style")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(l *layout.Layout) *scene.Model {
+		return scene.NewModel(l, style, func(lang string) scene.Voice { return texts.Voice(lang) }, nil)
+	}
+}
+
 // plainPages stands for the templates, which have tests of their own.
 type plainPages struct{}
 
@@ -84,6 +102,10 @@ func (p plainPages) Explore(w io.Writer, a *page.Atlas, r page.Request) error {
 
 func (p plainPages) About(w io.Writer, a *page.Atlas, r page.Request) error {
 	return p.write(w, r, "about", nil)
+}
+
+func (p plainPages) Offline(w io.Writer, a *page.Atlas, r page.Request) error {
+	return p.write(w, r, "offline", nil)
 }
 
 func (p plainPages) Feature(w io.Writer, a *page.Atlas, r page.Request, name string) error {
@@ -113,6 +135,7 @@ func fixtureAssets() fstest.MapFS {
 		"dist/assets/main-X.js.gz":  {Data: []byte("gzip")},
 		"dist/assets/mark-Y.svg":    {Data: []byte("<svg/>")},
 		"dist/manifest.json":        {Data: []byte("{}")},
+		"dist/sw.js":                {Data: []byte("worker()")},
 		"dist/assets/archive-Z.zip": {Data: []byte("zip")},
 	}
 }
@@ -143,7 +166,7 @@ func serveLayout(t testing.TB, l *layout.Layout, change func(*Options)) *Server 
 	live.Swap(snapshot)
 	ids := 0
 	o := Options{
-		Live: live, Pages: plainPages{}, Assets: fixtureAssets(), BaseURL: "https://map.example", Version: "test",
+		Live: live, Pages: plainPages{}, Pictures: fixturePictures(t), Assets: fixtureAssets(), BaseURL: "https://map.example", Version: "test",
 		Log:   slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Ready: func() Readiness { return Readiness{Status: Ready} },
 		NewID: func() string { ids++; return fmt.Sprintf("id-%d", ids) },

@@ -37,6 +37,13 @@ func (s *Server) aboutPage() resource {
 	})
 }
 
+// offlinePage is shown without network in place of a page that a browser has not kept.
+func (s *Server) offlinePage() resource {
+	return s.page(func(w io.Writer, a *asked, r page.Request) error {
+		return s.pages.Offline(w, a.atlas(), r)
+	})
+}
+
 // featurePage is one feature; its slug redirects to its id.
 func (s *Server) featurePage() resource {
 	r := s.page(func(w io.Writer, a *asked, r page.Request) error {

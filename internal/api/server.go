@@ -13,8 +13,10 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
 	"parkmap/internal/page"
+	"parkmap/internal/scene"
 	"parkmap/internal/source"
 )
 
@@ -25,15 +27,17 @@ type Pages interface {
 	About(w io.Writer, a *page.Atlas, r page.Request) error
 	Compare(w io.Writer, a *page.Atlas, r page.Request) error
 	CompareTable(a *page.Atlas, r page.Request) [][]string
+	Offline(w io.Writer, a *page.Atlas, r page.Request) error
 	Problem(w io.Writer, a *page.Atlas, r page.Request, p page.Problem) error
 	APIDocument(w io.Writer, a *page.Atlas, r page.Request, d page.APIDocument) error
 }
 
-// Options are what a Server needs. Live, Pages, Assets, Log and Ready must be set.
+// Options are what a Server needs. Live, Pages, Pictures, Assets, Log and Ready must be set.
 type Options struct {
-	Live   *source.Live
-	Pages  Pages
-	Assets fs.FS // holds dist/assets
+	Live     *source.Live
+	Pages    Pages
+	Pictures func(*layout.Layout) *scene.Model // indexes a layout for drawing
+	Assets   fs.FS                             // holds dist/assets
 
 	BaseURL         string         // address in absolute links, without a slash at its end; "" takes the Host of each request
 	MapReviewNumber string         // of the map, as the data pack tells it; "" is none
@@ -54,6 +58,7 @@ type Server struct {
 	views   viewHolder
 	pages   Pages
 	assets  map[string]*answer
+	worker  *answer // nil where there is no bundle
 	base    ogc.Base
 	review  string
 	proxies []netip.Prefix
@@ -67,14 +72,15 @@ type Server struct {
 
 // New makes a server. It fails when an option is missing or an asset cannot be read.
 func New(o Options) (*Server, error) {
-	if o.Live == nil || o.Pages == nil || o.Assets == nil || o.Log == nil || o.Ready == nil {
-		return nil, errors.New("api: Live, Pages, Assets, Log and Ready must be set")
+	if o.Live == nil || o.Pages == nil || o.Pictures == nil || o.Assets == nil || o.Log == nil || o.Ready == nil {
+		return nil, errors.New("api: Live, Pages, Pictures, Assets, Log and Ready must be set")
 	}
 	s := &Server{
 		live: o.Live, pages: o.Pages, base: ogc.Base(o.BaseURL), review: o.MapReviewNumber,
 		proxies: o.TrustedProxies, version: o.Version, log: o.Log, ready: o.Ready,
 		newID: o.NewID, now: o.Now,
 	}
+	s.views.pictures = o.Pictures
 	if s.newID == nil {
 		s.newID = countedIDs()
 	}
@@ -84,6 +90,9 @@ func New(o Options) (*Server, error) {
 	var err error
 	if s.assets, err = loadAssets(o.Assets); err != nil {
 		return nil, fmt.Errorf("api: read assets: %w", err)
+	}
+	if s.worker, err = loadWorker(o.Assets, s.assets, o.Version); err != nil {
+		return nil, fmt.Errorf("api: read the service worker: %w", err)
 	}
 	if s.metrics, err = newMetrics(o.Registry, o.Live); err != nil {
 		return nil, fmt.Errorf("api: register metrics: %w", err)
@@ -121,11 +130,15 @@ func (s *Server) route(e *echo.Echo) {
 	}
 	get("/api/", s.serve(s.landing()))
 	get("/pack.json", s.serve(s.pack()))
+	get(picturesRoot+":file", s.serve(s.picture()))
 	get("/", s.serve(s.explorePage()))
 	get("/about", s.serve(s.aboutPage()))
 	get("/compare", s.serve(s.comparePage()))
 	get("/compare.csv", s.serve(s.compareCSV()))
 	get("/f/:id", s.serve(s.featurePage()))
+	get("/offline", s.serve(s.offlinePage()))
+	get("/qr.svg", s.serve(s.qrCode()))
+	get("/sw.js", s.getWorker)
 	get("/assets/*", s.getAsset)
 	get("/favicon.ico", s.getFavicon)
 	get("/robots.txt", s.getRobots)

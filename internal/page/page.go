@@ -63,7 +63,7 @@ type Request struct {
 func New(assets Assets, texts Texts, options Options) (*Page, error) {
 	p := &Page{assets: assets, texts: texts, options: options, sets: map[string]*template.Template{}}
 	for _, lang := range []string{Chinese, English} {
-		for _, name := range []string{"explore", "feature", "about", "problem", "api", "compare"} {
+		for _, name := range []string{"explore", "feature", "about", "problem", "api", "compare", "offline"} {
 			t, err := template.New(name).Funcs(template.FuncMap{"mixed": mixed(lang), "pair": pair}).ParseFS(templates,
 				"templates/base.html", "templates/parts.html", "templates/whole.html", "templates/"+name+".html")
 			if err != nil {
@@ -131,6 +131,14 @@ func (f frame) SiteName() (string, error) {
 		return f.T("title")
 	}
 	return capitalised(f.Pick(f.Doc.NameZH, f.Doc.NameEN).Text), nil
+}
+
+// Figures are the figures of the document, none where there is no layout to speak of.
+func (f frame) Figures() []layout.Figure {
+	if f.Doc == nil {
+		return nil
+	}
+	return f.Doc.Figures
 }
 
 // capitalised begins a text with a capital letter, as titles do.

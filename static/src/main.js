@@ -5,6 +5,7 @@
 import { getPack } from './api/index.js';
 import { createApp } from './app.js';
 import { createModel } from './model/index.js';
+import { createOffline } from './offline/index.js';
 import { createText } from './text/index.js';
 import { applyChoices } from './ui/choices.js';
 import { byId, h } from './ui/dom.js';
@@ -17,23 +18,26 @@ const setup = JSON.parse(byId('setup').textContent ?? '{}');
 const text = createText(setup.lang);
 const toasts = createToasts(byId('toasts'));
 
-/** The list and every page work without the data; the map offers to try again. */
-function offerRetry() {
+/** The list and every page work without the data; the map offers to try again. @param {ReturnType<typeof createOffline>} offline */
+function offerRetry(offline) {
   const again = h('button', { type: 'button', class: 'button' }, text('map.retry'));
   const notice = h('div', { class: 'notice', role: 'alert' }, h('p', {}, text('map.fail')), again);
   again.addEventListener('click', () => {
     notice.remove();
-    start();
+    start(offline);
   });
   byId('stage').append(notice);
 }
 
-async function start() {
-  const pack = await getPack(setup.pack).catch((error) => {
+/** @param {ReturnType<typeof createOffline>} offline */
+async function start(offline) {
+  const pack = await getPack(setup.pack, offline.answered).catch((error) => {
     console.error(error);
-    offerRetry();
+    offerRetry(offline);
+    return null;
   });
+  offline.arrived(pack, setup.version);
   if (pack) createApp({ model: createModel(pack), text, toasts, lang: setup.lang, reviewNumber: setup.reviewNumber });
 }
 
-if (applyChoices(setup.lang)) start();
+if (applyChoices(setup.lang)) start(createOffline({ text, lang: setup.lang, pack: setup.pack }));

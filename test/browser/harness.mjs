@@ -61,8 +61,11 @@ export async function startProgram(...args) {
  * test. @param {string[]} args arguments of the program
  */
 export function fixture(...args) {
+  let started = () => {};
   const f = {
     url: '',
+    /** Program and browser are there: hooks of one file may run side by side. */
+    started: /** @type {Promise<void>} */ (new Promise((resolve) => { started = resolve; })),
     /** @type {import('playwright-core').Browser} */ browser: /** @type {any} */ (undefined),
     open: (/** @type {object} */ options = {}) => open(f, options),
   };
@@ -74,6 +77,7 @@ export function fixture(...args) {
       executablePath: await findBrowser(),
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     });
+    started();
   });
   after(async () => {
     await f.browser?.close();

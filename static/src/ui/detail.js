@@ -20,7 +20,7 @@ import { areaSections, placeSections } from './sections.js';
 
 /**
  * @param {HTMLElement} el
- * @param {Context & { onClose: () => void, onSelect: (id: string) => void, onShow: (id: string) => void }} deps
+ * @param {Context & { onClose: () => void, onSelect: (id: string) => void, onShow: (id: string) => void, onCompare: (id: string) => void }} deps
  */
 export function createDetail(el, deps) {
   const { text } = deps;
@@ -32,20 +32,25 @@ export function createDetail(el, deps) {
   function open(feature) {
     const heading = h('h2', { tabindex: '-1', id: 'detail-name', lang: nameOf(feature, deps.lang).lang }, nameOf(feature, deps.lang).text);
     el.replaceChildren(head(feature, deps), heading, otherName(feature, deps.lang, text) ?? '', badges(feature, deps),
-      ...(deps.model.area(feature.id) ? areaSections(feature, deps) : placeSections(feature, deps)), foot(feature, deps));
+      ...(deps.model.area(feature.id) ? areaSections(feature, deps) : placeSections(feature, deps)), ...foot(feature, deps));
     markChinese(el, deps.lang);
     el.setAttribute('aria-labelledby', 'detail-name');
     el.scrollTop = 0;
   }
 
-  /** @param {{ selected: string | null }} state */
-  function update({ selected }) {
-    if (selected === shown) return;
+  /** @param {string | null} selected */
+  function show(selected) {
     shown = selected;
     const feature = selected === null ? undefined : deps.model.feature(selected);
     if (feature) return open(feature);
     el.replaceChildren(...empty);
     el.removeAttribute('aria-labelledby');
+  }
+
+  /** @param {{ selected: string | null, compared: string[] }} state */
+  function update({ selected, compared }) {
+    if (selected !== shown) show(selected);
+    el.querySelector('[data-act=compare-this]')?.setAttribute('aria-pressed', String(compared.includes(shown ?? '')));
   }
 
   /** @param {MouseEvent} event */
@@ -55,6 +60,7 @@ export function createDetail(el, deps) {
     if (target.dataset.act === 'close') deps.onClose();
     if (target.dataset.act === 'quality') toggleQuality(target);
     if (target.dataset.act === 'show' && shown) deps.onShow(shown);
+    if (target.dataset.act === 'compare-this' && shown) deps.onCompare(shown);
     if (target.dataset.select) {
       event.preventDefault();
       deps.onSelect(target.dataset.select);
@@ -108,10 +114,16 @@ function badges(feature, { model, text, lang, today }) {
   return h('div', {}, row, feature.outline ? how : null);
 }
 
-/** @param {Feature} feature @param {Context} context */
+/** Where else the feature is, and what may be done with it. @param {Feature} feature @param {Context} context */
 function foot(feature, { model, text, href }) {
-  return h('p', { class: 'detail-foot' },
-    feature.geometry ? h('button', { type: 'button', class: 'button', 'data-act': 'show' }, text('detail.show')) : null,
-    h('a', { href: href(`/f/${feature.id}`) }, text('detail.page')),
-    h('a', { href: `/api/collections/${model.collectionOf(feature.id)}/items/${feature.id}?f=json` }, text('detail.data')));
+  const act = (/** @type {string} */ name) => h('button', { type: 'button', 'data-act': name }, text(`nav.${name}`));
+  return [
+    h('p', { class: 'detail-links' },
+      feature.geometry ? h('button', { type: 'button', class: 'link', 'data-act': 'show' }, text('detail.show')) : null,
+      h('a', { href: href(`/f/${feature.id}`) }, text('detail.page')),
+      h('a', { href: `/api/collections/${model.collectionOf(feature.id)}/items/${feature.id}?f=json` }, text('detail.data'))),
+    h('div', { class: 'detail-acts' },
+      model.area(feature.id) ? h('button', { type: 'button', 'data-act': 'compare-this', 'aria-pressed': 'false' }, text('bar.add')) : null,
+      act('share'), act('download'), h('a', { href: '/print', 'data-act': 'print' }, text('nav.print'))),
+  ];
 }

@@ -1,0 +1,193 @@
+package scene
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"parkmap/internal/layout"
+)
+
+// Themes colour the parks by their role or by their AI+ directions.
+const (
+	ThemeRole = "role"
+	ThemeAI   = "ai"
+)
+
+// Request says what a picture shows.
+type Request struct {
+	Figure int       // number of a figure of the document; 0 shows Extent
+	Extent orb.Bound // in CRS84; all of it is in the picture. The zero value shows what is selected, or else the whole layout
+
+	Width, Height float64 // pixels
+	WidthMM       float64 // of the paper that it is printed on; 0 is unknown, and no numeric scale is given
+
+	Theme    string // ThemeRole or ThemeAI
+	Dark     bool
+	Grey     bool // kinds are told apart by pattern and number, for printing in black
+	Lang     string
+	Links    bool // of views; figure 1, or any other of the whole layout, always has them
+	Selected layout.ID
+	Passing  map[layout.ID]bool // areas that pass the filter; nil is all
+
+	Legend bool
+	Margin bool // title, neat line, scale, north, sources and review number
+
+	Title        string // instead of that of the figure or of the layout
+	ReviewNumber string // of the map, from the mapping authority; "" is none
+	Sources      string // the line that names them; "" takes the document
+	Prefix       string // of ids, where several pictures share a page
+}
+
+// maxLabels bounds the names that are tried in one picture.
+const maxLabels = 1500
+
+// drawing is a picture in the making.
+type drawing struct {
+	*Model
+	palette
+	view
+	req   Request
+	voice Voice
+	focus layout.ID // the area that a figure shows alone
+	links bool
+	err   error // the first text that was missing
+}
+
+// Compose decides what a picture shows. It fails when the figure is unknown or a text is missing.
+func Compose(m *Model, r Request) (*Scene, error) {
+	d := &drawing{Model: m, palette: m.style.palette(r.Dark, r.Grey), req: r, voice: m.voices(r.Lang), links: r.Links}
+	extent, room := r.Extent, float64(maxZoom)
+	if extent.IsZero() || extent.IsEmpty() {
+		extent = m.extent
+		if own, ok := m.ExtentOf(r.Selected); ok && r.Figure == 0 {
+			extent, room = own, zoomArea
+		}
+	}
+	if r.Figure != 0 {
+		f, ok := m.Figure(r.Figure)
+		if !ok {
+			return nil, layout.NotFound("figure", layout.ID(fmt.Sprint(r.Figure)))
+		}
+		d.focus, room = f.Focus, zoomFigure
+		if f.Focus == "" {
+			extent, d.links = m.extent, true
+		} else {
+			extent = m.focusExtent(f.Focus)
+		}
+	}
+	s := &Scene{
+		Width: r.Width, Height: r.Height, Lang: r.Lang, Prefix: r.Prefix,
+		Icons: m.style.Icons, Fonts: m.style.Font,
+	}
+	sheet := d.plan(extent, room)
+	d.view = fit(extent, sheet.mapBox, d.padding(sheet.mapBox), room)
+	s.Zoom = d.zoom
+	s.Patterns = d.patterns()
+	s.Layers = append(s.Layers, d.background(sheet), d.baseLayer())
+	d.compose(s)
+	s.Layers = append(s.Layers, d.frameLayer(sheet), d.legendLayer(sheet), d.marginLayer(sheet))
+	s.Layers = slices.DeleteFunc(s.Layers, func(l Layer) bool { return len(l.Marks) == 0 })
+	s.Words = d.describe(len(s.Discs))
+	if d.err != nil {
+		return nil, fmt.Errorf("picture: %w", d.err)
+	}
+	return s, nil
+}
+
+// padding is the room round the extent, for the discs and names at its edge.
+func (d *drawing) padding(box Box) float64 {
+	pad := min(box.W, box.H) * 0.06
+	if d.req.Figure == 0 && !d.req.Extent.IsZero() && d.req.Selected == "" {
+		pad = 0 // a box is shown as it was asked for
+	}
+	return min(pad, 56)
+}
+
+// compose draws the areas, the links and what stands above them.
+func (d *drawing) compose(s *Scene) {
+	shapes := d.shapes()
+	s.Layers = append(s.Layers, Layer{Name: "areas", Clip: &d.box, Marks: d.areaMarks(shapes)})
+	if d.links {
+		s.Layers = append(s.Layers, Layer{Name: "links", Clip: &d.box, Marks: d.linkMarks()})
+	}
+	blocks := newGrid()
+	places := d.placeSymbols()
+	for i := range places {
+		blocks.put(places[i].box())
+	}
+	s.Discs = spread(d.discs(), blocks, d.box)
+	symbols := slices.Concat(d.parkIcons(s.Discs), places, d.pointSymbols())
+	p := &page{bounds: d.box.grow(-6), boxes: newGrid(), ground: newGround(shapes, d.water()), heavy: d.mainLinks()}
+	for _, disc := range s.Discs {
+		p.boxes.put(square(disc.Mid, 25))
+	}
+	for i := range symbols {
+		p.boxes.put(symbols[i].box())
+	}
+	items := slices.Concat(d.areaItems(s.Discs, p.ground), d.symbolItems(symbols), d.groundItems())
+	s.Labels = p.placeAll(items, maxLabels, d.measure)
+	streams := d.streamMarks(p)
+	s.Layers = append(s.Layers, Layer{Name: "names", Clip: &d.box, Marks: slices.Concat(
+		d.stems(s.Discs), d.leaderMarks(s.Labels), streams, d.allSymbols(symbols), d.labelMarks(s.Labels), d.discMarks(s.Discs))})
+}
+
+func (d *drawing) ai() bool { return d.req.Theme == ThemeAI }
+
+// near tells whether the map is close enough for icons, places and water-clear fills.
+func (d *drawing) near() bool { return d.zoom >= zoomNear }
+
+// out tells whether an area is filtered out.
+func (d *drawing) out(id layout.ID) bool { return d.req.Passing != nil && !d.req.Passing[id] }
+
+// quiet tells whether an area stands back behind the one that a figure shows.
+func (d *drawing) quiet(id layout.ID) bool { return d.focus != "" && d.focus != id }
+
+// t looks a text up in the language of the picture; the first one that is missing fails the picture.
+func (d *drawing) t(key string, params ...any) string { return d.text(d.voice, key, params...) }
+
+func (d *drawing) text(v Voice, key string, params ...any) string {
+	text, err := v.T(key, params...)
+	if err != nil && d.err == nil {
+		d.err = err
+	}
+	return text
+}
+
+// discs lists the discs of the areas in sight, that of the selected area first, then in the order of the layout.
+func (d *drawing) discs() []Disc {
+	several := map[string]int{}
+	for _, a := range d.areas {
+		several[a.kind]++
+	}
+	var out []Disc
+	for _, first := range []bool{true, false} {
+		for _, a := range d.areas {
+			if !a.placed || (a.id == d.req.Selected) != first {
+				continue
+			}
+			disc := Disc{Of: a.id, At: d.project(a.anchor), Mark: d.mark(a, several[a.kind] > 1), area: a}
+			if d.box.contains(disc.At) {
+				out = append(out, disc)
+			}
+		}
+	}
+	return out
+}
+
+// mark returns what the disc of an area says: the number of a park, a letter for a core or zone.
+func (d *drawing) mark(a *area, several bool) string {
+	number := fmt.Sprint(a.Number)
+	if a.Number == 0 {
+		number = cut(string(a.id), 6)
+	}
+	if a.kind == layout.KindPark {
+		return number
+	}
+	letter := d.t("disc." + a.kind)
+	if several {
+		letter += number
+	}
+	return letter
+}

@@ -1,0 +1,67 @@
+package scene
+
+import (
+	"slices"
+	"strings"
+
+	"parkmap/internal/layout"
+)
+
+// describedMost bounds the areas that a description names.
+const describedMost = 20
+
+// describe says what the picture shows, in its own language and in the other one.
+func (d *drawing) describe(discs int) [2]Description {
+	return [2]Description{d.describeIn(d.req.Lang, discs), d.describeIn(other(d.req.Lang), discs)}
+}
+
+func (d *drawing) describeIn(lang string, discs int) Description {
+	v := d.voices(lang)
+	title, _ := d.title(lang)
+	out := Description{Lang: lang, Title: title}
+	if _, ok := d.Figure(d.req.Figure); ok {
+		out.Title = d.text(v, "fig.n", "n", d.req.Figure) + " · " + title
+	}
+	sentences := []string{d.text(v, "image.areas", "n", discs, "names", strings.Join(d.namesIn(lang), d.text(v, "image.and")))}
+	by := "by.role"
+	if d.ai() {
+		by = "by.ai"
+	}
+	sentences = append(sentences, d.text(v, by))
+	if d.req.Passing != nil {
+		sentences = append(sentences, d.text(v, "image.filtered", "n", len(d.req.Passing)))
+	}
+	if d.links && d.linked() {
+		sentences = append(sentences, d.text(v, "map.links")+": "+d.text(v, "map.links.note"))
+	}
+	if slices.ContainsFunc(d.areas, func(a *area) bool { return quality(a) == layout.OutlineSchematic }) {
+		sentences = append(sentences, d.text(v, "q.schematic"))
+	}
+	stop := d.text(v, "image.stop")
+	out.Text = strings.Join(sentences, stop) + strings.TrimSpace(stop)
+	return out
+}
+
+// namesIn lists the areas in sight as a reader says them: disc and short name.
+func (d *drawing) namesIn(lang string) []string {
+	var out []string
+	for _, a := range d.areas {
+		if !a.placed || !d.box.contains(d.project(a.anchor)) {
+			continue
+		}
+		if len(out) == describedMost {
+			return append(out, "…")
+		}
+		name, _ := a.name.in(lang, true)
+		out = append(out, strings.TrimSpace(d.markIn(a, lang)+" "+name))
+	}
+	return out
+}
+
+// markIn returns the disc of an area as words: kind or number.
+func (d *drawing) markIn(a *area, lang string) string {
+	if a.kind == layout.KindPark {
+		return d.mark(a, false)
+	}
+	return d.text(d.voices(lang), "kind."+a.kind)
+}

@@ -1,0 +1,289 @@
+package scene
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"parkmap/internal/layout"
+)
+
+// Heights of the entries of a legend, in pixels.
+const (
+	headHeight = 25
+	rowHeight  = 21
+	groupGap   = 7
+)
+
+// entry is a heading of the legend, or a row of a symbol with its words.
+type entry struct {
+	head   bool
+	symbol func(at Pt) []Mark // its middle at a point; nil for headings
+	text   string
+	lang   string
+	count  int
+	small  bool // the words are set small: a row of the index
+}
+
+func (e entry) height() float64 {
+	switch {
+	case e.head:
+		return headHeight + groupGap
+	case e.small:
+		return rowHeight + 5
+	}
+	return rowHeight
+}
+
+// legendGroups lists what the legend explains: kind, then AI+ or places, quality, links.
+func (d *drawing) legendGroups() [][]entry {
+	places := d.shownPlaces()
+	var icons []entry
+	groups := [][]entry{}
+	add := func(head string, rows []entry) {
+		if len(rows) > 0 {
+			groups = append(groups, append([]entry{{head: true, text: d.t(head), lang: d.req.Lang}}, rows...))
+		}
+	}
+	if d.ai() {
+		directions := d.directionRows(d.areas, nil, true)
+		if len(directions) > 0 {
+			directions = append(directions, d.basisRows()...)
+		}
+		add("legend.ai", directions)
+	} else {
+		add("legend.kind", d.kindRows())
+		if icons = d.iconRows(places); len(icons) > 0 {
+			icons = append(icons, d.basisRows()...)
+		}
+	}
+	add("search.places", d.placeRows(places))
+	add("legend.ai", icons)
+	add("legend.quality", d.qualityRows())
+	if d.links && d.linked() {
+		add("map.links", d.linkRows())
+	}
+	return groups
+}
+
+// kindRows explains the kinds that the layout has.
+func (d *drawing) kindRows() []entry {
+	var out []entry
+	for _, kind := range layout.Kinds(layout.Areas) {
+		n := 0
+		for _, a := range d.areas {
+			if a.kind == kind {
+				n++
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		sample := &area{Area: &layout.Area{}, kind: kind, badges: []badge{{}}}
+		look := d.Kinds[kind]
+		fill := Paint{Colour: d.solid(kind), Opacity: look.Fill}
+		if d.near() {
+			fill.Opacity = look.Near
+		}
+		if d.grey && kind != layout.KindCore {
+			fill = d.fillOf(sample)
+		}
+		out = append(out, entry{text: d.t("kind." + kind), lang: d.req.Lang, count: n, symbol: func(at Pt) []Mark {
+			return []Mark{Rect{Box: Box{at.X - 10.5, at.Y - 6.5, 21, 13}, Fill: fill, Stroke: Stroke{Colour: d.solid(kind), Width: 1.75, Dash: []float64{4.5, 2.5}}}}
+		}})
+	}
+	return out
+}
+
+// directionRows explains the directions of areas and places, in the order of the vocabulary.
+func (d *drawing) directionRows(areas []*area, places []*place, counted bool) []entry {
+	first := map[string]badge{}
+	count := map[string]int{}
+	look := func(b badge) {
+		if _, ok := first[b.code]; !ok {
+			first[b.code] = b
+		}
+		count[b.code]++
+	}
+	for _, a := range areas {
+		for _, b := range a.badges {
+			if b.code != layout.Unstated || a.kind == layout.KindPark {
+				look(b)
+			}
+		}
+	}
+	for _, p := range places {
+		if p.badge != nil {
+			look(*p.badge)
+		}
+	}
+	var out []entry
+	for _, code := range d.codes() {
+		b, ok := first[code.Code]
+		if !ok {
+			continue
+		}
+		text, lang := named{zh: code.ZH, en: code.EN}.in(d.req.Lang, false)
+		e := entry{text: capital(text), lang: lang, symbol: func(at Pt) []Mark { return d.badgeMarks(b, at, 18) }}
+		if counted {
+			e.count = count[b.code]
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// codes lists the directions with their words, "not stated" last.
+func (d *drawing) codes() []layout.CodedLabel {
+	unstated := layout.CodedLabel{Code: layout.Unstated}
+	unstated.ZH, unstated.EN = d.text(d.voices(Chinese), "basis.unstated"), d.text(d.voices(English), "basis.unstated")
+	return append(layout.Specialisations(), unstated)
+}
+
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// iconRows explains the icons that are drawn beside places and parks.
+func (d *drawing) iconRows(places []*place) []entry {
+	var parks []*area
+	for _, a := range d.areas {
+		if d.near() && a.kind == layout.KindPark && (d.focus == "" || a.id == d.focus) && d.sees(a.bound, 0) {
+			parks = append(parks, a)
+		}
+	}
+	return d.directionRows(parks, places, false)
+}
+
+// basisRows explains filled and hollow icons.
+func (d *drawing) basisRows() []entry {
+	var out []entry
+	for _, basis := range []string{layout.BasisStated, layout.BasisInferred} {
+		fill := d.of("ink-2")
+		if basis == layout.BasisInferred {
+			fill = d.of("paper")
+		}
+		out = append(out, entry{text: d.t("basis." + basis), lang: d.req.Lang, symbol: func(at Pt) []Mark {
+			return []Mark{Circle{At: at, R: 4.25, Fill: Paint{Colour: fill}, Stroke: Stroke{Colour: d.of("ink-2"), Width: 1.5}}}
+		}})
+	}
+	return out
+}
+
+// placeRows explains the kinds of places that are drawn.
+func (d *drawing) placeRows(places []*place) []entry {
+	count := map[string]int{}
+	var kinds []string
+	for _, p := range places {
+		if count[p.kind]++; count[p.kind] == 1 {
+			kinds = append(kinds, p.kind)
+		}
+	}
+	var out []entry
+	for _, kind := range kinds {
+		out = append(out, entry{text: d.t("kind." + kind), lang: d.req.Lang, count: count[kind], symbol: func(at Pt) []Mark {
+			return []Mark{Rect{Box: square(at, 7), Fill: Paint{Colour: d.of("ink")}}}
+		}})
+	}
+	return out
+}
+
+// qualityRows explains the outlines that the layout has.
+func (d *drawing) qualityRows() []entry {
+	var out []entry
+	for _, q := range []string{layout.OutlineSchematic, layout.OutlineDigitised, layout.OutlineSurveyed} {
+		if !slices.ContainsFunc(d.areas, func(a *area) bool { return quality(a) == q }) {
+			continue
+		}
+		out = append(out, entry{text: d.t("legend." + q), lang: d.req.Lang, symbol: func(at Pt) []Mark {
+			line := [][]Pt{{{at.X - 10.5, at.Y}, {at.X + 10.5, at.Y}}}
+			s := Stroke{Colour: d.of("ink-2"), Width: 1.75, Dash: d.dash(q)}
+			if q != layout.OutlineSurveyed {
+				return []Mark{Path{Lines: line, Stroke: s}}
+			}
+			s.Width = 4
+			return []Mark{Path{Lines: line, Stroke: s}, Path{Lines: line, Stroke: Stroke{Colour: d.of("paper"), Width: 1}}}
+		}})
+	}
+	return out
+}
+
+// linkRows explains the symbolic links.
+func (d *drawing) linkRows() []entry {
+	return []entry{{text: d.t("map.links.note"), lang: d.req.Lang, symbol: func(at Pt) []Mark { return d.linkSample(at) }}}
+}
+
+func (p palette) linkSample(at Pt) []Mark {
+	w := p.Width["link-main"]
+	upper := [][]Pt{{{at.X - 11, at.Y - 3}, {at.X + 11, at.Y - 3}}}
+	lower := [][]Pt{{{at.X - 10, at.Y + 4}, {at.X + 11, at.Y + 4}}}
+	return []Mark{
+		Path{Lines: upper, Stroke: Stroke{Colour: p.of("ink"), Width: 3 * w}},
+		Path{Lines: upper, Stroke: Stroke{Colour: p.of("paper"), Width: w}},
+		Path{Lines: lower, Stroke: Stroke{Colour: p.of("ink"), Width: p.Width["link"], Dash: p.dash("link"), Round: true}},
+	}
+}
+
+// entryMarks draws an entry whose top left corner is at a point.
+func (d *drawing) entryMarks(e entry, at Pt, wide float64) []Mark {
+	if e.head {
+		y := at.Y + groupGap + headHeight - 9
+		return []Mark{
+			Text{Text: e.text, At: Pt{at.X, y}, Size: 12, Weight: 600, Lang: e.lang, Fill: d.of("ink-2")},
+			Path{Lines: [][]Pt{{{at.X, y + 5}, {at.X + wide, y + 5}}}, Stroke: Stroke{Colour: d.of("rule"), Width: 1}},
+		}
+	}
+	at.Y += (e.height() - rowHeight) / 2
+	out := e.symbol(Pt{at.X + 12, at.Y + rowHeight/2})
+	right := wide
+	if e.count > 0 {
+		n := fmt.Sprint(e.count)
+		out = append(out, Text{Text: n, At: Pt{at.X + wide, at.Y + rowHeight/2 + 4.3}, Anchor: "end", Size: 12, Weight: 400, Lang: d.req.Lang, Fill: d.of("ink-2")})
+		right -= d.measure(n, 12, 400, false) + 6
+	}
+	size := 13.0
+	if e.small {
+		size = 12
+	}
+	text := d.shorten(e.text, right-32, size, 400, false)
+	return append(out, Text{Text: text, At: Pt{at.X + 32, at.Y + rowHeight/2 + size*0.36}, Size: size, Weight: 400, Lang: e.lang, Fill: d.of("ink")})
+}
+
+// shorten cuts a text so that it fits a width.
+func (d *drawing) shorten(text string, wide, size float64, weight int, serif bool) string {
+	if d.measure(text, size, weight, serif) <= wide {
+		return text
+	}
+	letters := strings.Split(text, "")
+	for len(letters) > 1 && d.measure(strings.Join(letters, "")+"…", size, weight, serif) > wide {
+		letters = letters[:len(letters)-1]
+	}
+	return strings.TrimSpace(strings.Join(letters, "")) + "…"
+}
+
+// indexMost bounds the areas of an index.
+const indexMost = 30
+
+// indexRows lists the areas in sight with their discs; none when there are too many.
+func (d *drawing) indexRows() []entry {
+	discs := d.discs()
+	if len(discs) > indexMost {
+		return nil
+	}
+	slices.SortStableFunc(discs, func(a, b Disc) int { return d.order(a.area) - d.order(b.area) })
+	var out []entry
+	for _, disc := range discs {
+		text, lang := disc.area.name.in(d.req.Lang, true)
+		disc.Of = "" // the disc on the map stands for the area
+		out = append(out, entry{text: text, lang: lang, small: true, symbol: func(at Pt) []Mark {
+			disc.Mid = at
+			return d.discMark(disc)
+		}})
+	}
+	return out
+}
+
+func (m *Model) order(a *area) int { return slices.Index(m.areas, a) }

@@ -1,0 +1,260 @@
+package scene
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/paulmach/orb"
+
+	"parkmap/internal/geo"
+	"parkmap/internal/layout"
+)
+
+// Languages of pictures.
+const (
+	Chinese = "zh"
+	English = "en"
+)
+
+// Voice looks up texts of one language; their parameters come as name, value, name, value.
+type Voice interface {
+	T(key string, params ...any) (string, error)
+}
+
+// Model is one layout, indexed for pictures. It is immutable; Compose may be called at the same time.
+type Model struct {
+	layout  *layout.Layout
+	style   *Style
+	voices  func(lang string) Voice
+	measure Measure
+
+	areas     []*area // by the order of the layout
+	places    []*place
+	districts []*spot
+	context   map[string][]*spot // by kind
+	city      []orb.Polygon
+	borders   func() []orb.LineString // between districts
+	cityLines func() []orb.LineString
+	extent    orb.Bound // of the areas
+}
+
+// area is the core, a zone or a park.
+type area struct {
+	*layout.Area
+	id       layout.ID
+	kind     string
+	name     named
+	badges   []badge // never empty: an area without a direction is unstated
+	polygons []orb.Polygon
+	bound    orb.Bound // of all of it
+	anchor   orb.Point
+	placed   bool // there is an anchor
+}
+
+// badge is one AI+ direction with how it is known.
+type badge struct{ code, basis string }
+
+type place struct {
+	spot
+	parent layout.ID
+	kind   string
+	badge  *badge
+}
+
+// spot is something with a name and a position.
+type spot struct {
+	id       layout.ID
+	name     named
+	geometry orb.Geometry
+	anchor   orb.Point
+	placed   bool
+	length   float64 // of lines, in degrees
+}
+
+// NewModel indexes a layout, which must not change afterwards. Voices returns the texts of a language;
+// a nil measure is Estimate.
+func NewModel(l *layout.Layout, style *Style, voices func(lang string) Voice, measure Measure) *Model {
+	if measure == nil {
+		measure = Estimate
+	}
+	m := &Model{layout: l, style: style, voices: voices, measure: measure, context: map[string][]*spot{}}
+	for i := range l.Features {
+		m.add(&l.Features[i])
+	}
+	for kind := range m.context {
+		slices.SortStableFunc(m.context[kind], func(a, b *spot) int { return compareDown(a.length, b.length) })
+	}
+	for _, s := range m.context["city"] {
+		m.city = append(m.city, polygonsOf(s.geometry)...)
+	}
+	m.cityLines = sync.OnceValue(func() []orb.LineString { return borders(m.city, nil) })
+	m.borders = sync.OnceValue(func() []orb.LineString {
+		var all []orb.Polygon
+		for _, d := range m.districts {
+			all = append(all, polygonsOf(d.geometry)...)
+		}
+		return borders(all, m.city)
+	})
+	m.extent = m.bounds()
+	return m
+}
+
+func (m *Model) add(f *layout.Feature) {
+	switch p := f.Properties.(type) {
+	case *layout.Area:
+		m.areas = append(m.areas, newArea(f, p))
+	case *layout.Place:
+		out := &place{spot: newSpot(f), parent: p.Parent, kind: p.Kind}
+		if s := p.Specialisation; s != nil {
+			out.badge = &badge{s.Code, s.Basis}
+		}
+		m.places = append(m.places, out)
+	case *layout.District:
+		s := newSpot(f)
+		if p.LabelPoint != [2]float64{} {
+			s.anchor, s.placed = p.LabelPoint, true
+		}
+		m.districts = append(m.districts, &s)
+	case *layout.ContextFeature:
+		s := newSpot(f)
+		for _, line := range linesOf(f.Geometry) {
+			s.length += lengthOf(line)
+		}
+		m.context[p.Kind] = append(m.context[p.Kind], &s)
+	}
+}
+
+func newArea(f *layout.Feature, p *layout.Area) *area {
+	a := &area{Area: p, id: f.ID, kind: p.Kind, name: nameOf(f), polygons: polygonsOf(f.Geometry)}
+	for _, s := range p.Specialisations {
+		a.badges = append(a.badges, badge{s.Code, s.Basis})
+	}
+	if len(a.badges) == 0 {
+		a.badges = []badge{{layout.Unstated, layout.Unstated}}
+	}
+	if isPlaced(f.Geometry) {
+		a.bound, a.anchor, a.placed = f.Geometry.Bound(), anchorOf(f.Geometry), true
+	}
+	return a
+}
+
+func newSpot(f *layout.Feature) spot {
+	s := spot{id: f.ID, name: nameOf(f), geometry: f.Geometry}
+	if isPlaced(f.Geometry) {
+		s.anchor, s.placed = anchorOf(f.Geometry), true
+	}
+	return s
+}
+
+func isPlaced(g orb.Geometry) bool {
+	return g != nil && !g.Bound().IsEmpty()
+}
+
+// anchorOf returns where the symbol of a geometry stands.
+func anchorOf(g orb.Geometry) orb.Point {
+	if p, ok := g.(orb.Point); ok {
+		return p
+	}
+	return geo.LabelPoint(g)
+}
+
+func lengthOf(line orb.LineString) float64 {
+	sum := 0.0
+	for i := 1; i < len(line); i++ {
+		sum += distance(line[i-1], line[i])
+	}
+	return sum
+}
+
+func compareDown(a, b float64) int {
+	switch {
+	case a > b:
+		return -1
+	case a < b:
+		return 1
+	}
+	return 0
+}
+
+// bounds returns the extent of the areas, or of the places where no area has a position.
+func (m *Model) bounds() orb.Bound {
+	var all extent
+	for _, a := range m.areas {
+		if a.placed {
+			all.add(a.bound)
+		}
+	}
+	if !all.any {
+		for _, p := range m.places {
+			if p.placed {
+				all.add(p.geometry.Bound())
+			}
+		}
+	}
+	if !all.any {
+		return orb.Bound{Min: orb.Point{-1, -1}, Max: orb.Point{1, 1}}
+	}
+	return all.bound
+}
+
+// extent is the box round what was added.
+type extent struct {
+	bound orb.Bound
+	any   bool
+}
+
+func (e *extent) add(b orb.Bound) {
+	if e.any {
+		b = e.bound.Union(b)
+	}
+	e.bound, e.any = b, true
+}
+
+// Figure returns a figure of the document by its number.
+func (m *Model) Figure(no int) (layout.Figure, bool) {
+	for _, f := range m.layout.Document.Figures {
+		if f.No == no && no > 0 {
+			return f, f.Focus == "" || m.area(f.Focus) != nil
+		}
+	}
+	return layout.Figure{}, false
+}
+
+// ExtentOf returns the extent of an area or a place; ok is false when it is unknown or has no position.
+func (m *Model) ExtentOf(id layout.ID) (bound orb.Bound, ok bool) {
+	if a := m.area(id); a != nil {
+		return a.bound, a.placed
+	}
+	for _, p := range m.places {
+		if p.id == id && p.placed {
+			return p.geometry.Bound(), true
+		}
+	}
+	return orb.Bound{}, false
+}
+
+func (m *Model) area(id layout.ID) *area {
+	for _, a := range m.areas {
+		if a.id == id {
+			return a
+		}
+	}
+	return nil
+}
+
+// focusExtent returns the extent of an area with its places.
+func (m *Model) focusExtent(id layout.ID) orb.Bound {
+	var all extent
+	if a := m.area(id); a != nil && a.placed {
+		all.add(a.bound)
+	}
+	for _, p := range m.places {
+		if p.parent == id && p.placed {
+			all.add(p.geometry.Bound())
+		}
+	}
+	if !all.any {
+		return m.extent
+	}
+	return all.bound
+}
