@@ -43,3 +43,17 @@ func TestCompareAsTable(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 }
+
+func TestCompareNarrowsByText(t *testing.T) {
+	s := newServer(t, nil)
+	for target, want := range map[string]string{
+		"/compare":                "found map[], all true",
+		"/compare?q=qingsong":     "found map[T01:true]",
+		"/compare?q=%E4%B9%99":    "found map[T02:true]", // a unit of its own
+		"/compare?q=nothing+here": "found map[], all false",
+	} {
+		if body := get(t, s, target).Body.String(); !strings.Contains(body, want) {
+			t.Errorf("%s: %s, want %s", target, body, want)
+		}
+	}
+}
