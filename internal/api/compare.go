@@ -4,16 +4,20 @@ import (
 	"bytes"
 	"encoding/csv"
 	"io"
+	"math"
 	"net/url"
 
+	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
 	"parkmap/internal/page"
+	"parkmap/internal/source"
 )
 
 // comparePage sets areas side by side and ranks them. What a form sends value by value leads to the address
 // in which the values of a list stand together and nothing is empty.
 func (s *Server) comparePage() resource {
 	r := s.page(func(w io.Writer, a *asked, r page.Request) error {
+		r.Found = a.areasFound(a.values.Get("q"))
 		return s.pages.Compare(w, a.atlas(), r)
 	})
 	answer := r.answer
@@ -24,6 +28,26 @@ func (s *Server) comparePage() resource {
 		return answer(a)
 	}
 	return r
+}
+
+// areasFound returns the areas that a text leads to: by themselves, by a place or a facility in them, by a
+// responsible unit. nil is a text that asks for nothing, or that cannot be searched for.
+func (a *asked) areasFound(text string) map[layout.ID]bool {
+	text, err := parseText(text)
+	if err != nil || text == "" {
+		return nil
+	}
+	hits := map[layout.ID]bool{}
+	for _, c := range []layout.CollectionID{layout.Areas, layout.Places, layout.Facilities, layout.Units} {
+		found, err := a.snapshot.Items(a.request.Context(), source.Query{Collection: c, Text: text, Limit: math.MaxInt32})
+		if err != nil {
+			return nil
+		}
+		for _, f := range found.Features {
+			hits[f.ID] = true
+		}
+	}
+	return layout.Holding(a.snapshot.Layout(), hits)
 }
 
 // scattered tells whether a query gives a value of a list by itself or leaves one empty.

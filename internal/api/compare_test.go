@@ -12,6 +12,7 @@ func TestCompareReadsLists(t *testing.T) {
 		"/compare?cmp=T01&cmp=T02":            "/compare?cmp=T01,T02",
 		"/compare?cmp=&near=&ai=auto&ai=chip": "/compare?ai=auto,chip",
 		"/compare?w=3&w=2&w=1&w=0&lang=en":    "/compare?w=3.2.1.0&lang=en",
+		"/compare?w=1&w=1&w=1&w=1&near=&q=":   "/compare",
 		"/compare?cmp=T01,T02&cmp=C1&x=1":     "/compare?cmp=T01,T02,C1",
 	} {
 		w := get(t, s, target)
@@ -40,5 +41,19 @@ func TestCompareAsTable(t *testing.T) {
 	}
 	if got := w.Header().Get("Content-Disposition"); got != `attachment; filename="compare.csv"` {
 		t.Errorf("%s", got)
+	}
+}
+
+func TestCompareNarrowsByText(t *testing.T) {
+	s := newServer(t, nil)
+	for target, want := range map[string]string{
+		"/compare":                "found map[], all true",
+		"/compare?q=qingsong":     "found map[T01:true]",
+		"/compare?q=%E4%B9%99":    "found map[T02:true]", // a unit of its own
+		"/compare?q=nothing+here": "found map[], all false",
+	} {
+		if body := get(t, s, target).Body.String(); !strings.Contains(body, want) {
+			t.Errorf("%s: %s, want %s", target, body, want)
+		}
 	}
 }

@@ -113,7 +113,7 @@ func (p plainPages) Feature(w io.Writer, a *page.Atlas, r page.Request, name str
 }
 
 func (p plainPages) Compare(w io.Writer, a *page.Atlas, r page.Request) error {
-	return p.write(w, r, "compare", r.Query)
+	return p.write(w, r, "compare", fmt.Sprintf("%v found %v, all %t", r.Query, r.Found, r.Found == nil))
 }
 
 func (plainPages) CompareTable(a *page.Atlas, r page.Request) [][]string {

@@ -91,6 +91,9 @@ func pageValues(raw string) url.Values {
 		}
 		kept.Set(name, value)
 	}
+	if kept.Get("w") == page.DefaultWeights() {
+		kept.Del("w")
+	}
 	if mode := kept.Get("mode"); mode != "light" && mode != "dark" {
 		kept.Del("mode")
 	}

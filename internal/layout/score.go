@@ -172,3 +172,40 @@ func outlineScore(a *Area) PartScore {
 	}
 	return PartScore{}
 }
+
+// Holding returns the areas that features lead to: areas by themselves, places and facilities by the area that
+// holds them, units by the areas that they are responsible for.
+func Holding(l *Layout, features map[ID]bool) map[ID]bool {
+	out, holder := map[ID]bool{}, map[ID]ID{}
+	for i := range l.Features {
+		if p, ok := l.Features[i].Properties.(*Place); ok {
+			holder[l.Features[i].ID] = p.Parent
+		}
+	}
+	take := func(id ID) {
+		if area, ok := holder[id]; ok {
+			id = area
+		}
+		if id != "" {
+			out[id] = true
+		}
+	}
+	for i := range l.Features {
+		f := &l.Features[i]
+		switch p := f.Properties.(type) {
+		case *Area:
+			if features[f.ID] || slices.ContainsFunc(p.ResponsibleUnits, func(unit ID) bool { return features[unit] }) {
+				take(f.ID)
+			}
+		case *Place:
+			if features[f.ID] {
+				take(f.ID)
+			}
+		case *Facility:
+			if features[f.ID] {
+				take(cmp.Or(p.Area, p.Parent))
+			}
+		}
+	}
+	return out
+}

@@ -92,3 +92,30 @@ func TestShortlistDistance(t *testing.T) {
 		t.Errorf("the greatest sum is %d", got)
 	}
 }
+
+func TestHolding(t *testing.T) {
+	l := &Layout{Features: []Feature{
+		{Collection: Areas, ID: "A", Properties: &Area{ResponsibleUnits: []ID{"U1"}}},
+		{Collection: Areas, ID: "B", Properties: &Area{ResponsibleUnits: []ID{"U1", "U2"}}},
+		{Collection: Places, ID: "A-1", Properties: &Place{Base: Base{Parent: "A"}}},
+		{Collection: Facilities, ID: "F1", Properties: &Facility{Area: "A-1"}},
+		{Collection: Facilities, ID: "F2", Properties: &Facility{Base: Base{Parent: "B"}}},
+		{Collection: Facilities, ID: "F3", Properties: &Facility{}},
+	}}
+	for _, test := range []struct {
+		feature ID
+		want    []ID
+	}{
+		{"A", []ID{"A"}}, {"A-1", []ID{"A"}}, {"F1", []ID{"A"}}, {"F2", []ID{"B"}}, {"F3", nil}, {"U1", []ID{"A", "B"}}, {"U2", []ID{"B"}}, {"none", nil},
+	} {
+		got := Holding(l, map[ID]bool{test.feature: true})
+		if len(got) != len(test.want) {
+			t.Errorf("%s: %v", test.feature, got)
+		}
+		for _, id := range test.want {
+			if !got[id] {
+				t.Errorf("%s: %v, want %v", test.feature, got, test.want)
+			}
+		}
+	}
+}

@@ -57,6 +57,8 @@ type Request struct {
 	Query   url.Values // kept in the links to the other language
 	BaseURL string     // scheme and host without a slash at the end; "" leaves links relative
 	Today   time.Time  // decides whether the document has expired
+
+	Found map[layout.ID]bool // areas that the text q of the query leads to; nil lets all through
 }
 
 // New makes the page writer. It fails when a template does not parse.

@@ -18,7 +18,7 @@ func (v *featureView) facility(a *Atlas, p *layout.Facility) []Section {
 		{Rows: []Row{
 			v.refs(a, "d.parent", p.Area), v.named("d.type", p.TypeZH, spaced(p.Type)),
 			v.named("d.sector", p.SectorZH, p.Sector), v.named("d.action", p.ActionZH, p.Action),
-			v.named("d.placetext", p.PlaceZH, p.PlaceEN), v.plain("d.position", located),
+			v.placeNamed(p), v.plain("d.position", located),
 			v.refs(a, "d.scenario", p.Scenario), v.refs(a, "d.see", p.See), v.clauses("d.clauses", p.AlsoClauses),
 			v.named("d.scheme", p.SchemeZH, p.SchemeEN), v.terms("d.parts", slices.Concat(p.Branches, p.Parts)),
 			v.terms("d.partners", p.Partners), v.terms("d.topics", slices.Concat(p.Dimensions, p.Directions)),
@@ -26,11 +26,21 @@ func (v *featureView) facility(a *Atlas, p *layout.Facility) []Section {
 		}},
 		v.notes(p.Notes),
 		v.outside(v.refs(a, "d.within", p.Parent),
-			v.refs(a, "d.district", p.Districts...).from(v.Voice, v.Pick(p.DistrictBasisZH, p.DistrictBasis).Text),
-			v.plain("d.position", v.metres(p.PositionErrorM)), v.basis(p.PositionBasisZH, p.PositionBasis, p.Source),
+			v.refs(a, "d.district", p.Districts...).from(v.Voice, v.Pick(p.DistrictBasisZH, p.DistrictBasis).Text).
+				trusted(v.Voice, p.DistrictConfidence),
+			v.plain("d.position", v.metres(p.PositionErrorM)).trusted(v.Voice, p.Confidence), v.basis(p.PositionBasisZH, p.PositionBasis, p.Source),
 			v.size(p.PublishedKM2, v.Pick(p.PublishedMeaningZH, p.PublishedMeaning), p.PublishedBasis)),
 		v.settles(a, p.Clause),
 	}
+}
+
+// placeNamed is the place that the document or the name gives a facility, and which of the two does.
+func (v *featureView) placeNamed(p *layout.Facility) Row {
+	r := v.named("d.placetext", p.PlaceZH, p.PlaceEN)
+	if len(r.Values) > 0 && p.PlaceBasis != "" {
+		r.Values[0].Note = v.text("d.placetext."+p.PlaceBasis, p.PlaceBasis)
+	}
+	return r
 }
 
 // spaced turns a code of several words into words.

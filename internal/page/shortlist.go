@@ -98,8 +98,8 @@ func (v *compareView) shortlist(a *Atlas, compared []layout.ID) shortView {
 	filter := layout.ReadFilter(v.Query.Get)
 	filter.Directions = nil
 	passing := a.sieve().Passing(filter)
-	candidates := a.candidates(passing)
-	s.Narrowed, s.Total, s.Max = passing != nil, len(candidates), wish.Weights.Max()
+	candidates := a.candidates(passing, v.Found)
+	s.Narrowed, s.Total, s.Max = passing != nil || v.Found != nil, len(candidates), wish.Weights.Max()
 	scores := layout.Shortlist(candidates, wish)
 	if len(scores) > maxRanked && v.Query.Get("all") != "1" {
 		scores, s.All = scores[:maxRanked], v.stateLink("/compare", "all", "1")
@@ -184,15 +184,11 @@ func (v Voice) nameOfPlace(a *Atlas, text string) string {
 	return v.text("short.near.point", "", "at", text)
 }
 
-// candidates are the areas to rank, in their order; nil lets all pass.
-func (a *Atlas) candidates(passing map[layout.ID]bool) []layout.Candidate {
-	all := a.ranking()
-	if passing == nil {
-		return all
-	}
+// candidates are the areas to rank, in their order: those in all of the sets, of which nil holds every area.
+func (a *Atlas) candidates(sets ...map[layout.ID]bool) []layout.Candidate {
 	var out []layout.Candidate
-	for _, c := range all {
-		if passing[c.ID] {
+	for _, c := range a.ranking() {
+		if !slices.ContainsFunc(sets, func(set map[layout.ID]bool) bool { return set != nil && !set[c.ID] }) {
 			out = append(out, c)
 		}
 	}

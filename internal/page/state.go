@@ -2,7 +2,10 @@ package page
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
+
+	"parkmap/internal/layout"
 )
 
 // StateKeys are the parameters of the map page's address, in the order in which links write them. The page
@@ -11,6 +14,16 @@ func StateKeys() []string {
 	return []string{
 		"v", "theme", "kind", "ai", "d", "u", "q", "sel", "cmp", "near", "sort", "w", "c", "bg", "links", "lang", "mode", "all",
 	}
+}
+
+// DefaultWeights are the weights of a ranking as an address writes them: AI+, nearness, targets, outline.
+// Addresses leave them out.
+func DefaultWeights() string {
+	var parts []string
+	for _, n := range layout.DefaultWeights() {
+		parts = append(parts, strconv.Itoa(n))
+	}
+	return strings.Join(parts, ListSeparator("w"))
 }
 
 // ListSeparator is what separates the values of a parameter that is a list, "" for any other one. A form may

@@ -11,7 +11,6 @@ import (
 // SideChart sets targets of one metric, unit and year side by side, at one scale.
 type SideChart struct {
 	Metric Worded
-	Unit   Worded
 	Year   int
 	Bars   []SideBar
 }
@@ -65,7 +64,7 @@ func (v *featureView) sideBySide(a *Atlas) []SideChart {
 			continue
 		}
 		t := group[0].target
-		chart := SideChart{Metric: v.Pick(t.MetricZH, t.MetricEN), Unit: v.Pick(t.UnitZH, t.UnitEN), Year: t.Year}
+		chart := SideChart{Metric: v.Pick(t.MetricZH, t.MetricEN), Year: t.Year}
 		for _, e := range group {
 			chart.Bars = append(chart.Bars, SideBar{e.name, v.Figure(e.target).String(), int(math.Round(e.target.Value / most * 1000))})
 		}

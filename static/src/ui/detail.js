@@ -90,8 +90,9 @@ function toggleQuality(button) {
 function head(feature, { text, lang, model }) {
   const area = model.area(feature.parent ?? '');
   const parent = area && word(pick(area.short_zh || area.name_zh, area.short_en || area.name_en, lang));
+  const several = model.area(feature.id) && model.areas.filter(({ kind }) => kind === feature.kind).length > 1;
   return h('div', { class: 'detail-head' },
-    h('p', { class: 'kicker' }, text(`kind.${feature.kind}`),
+    h('p', { class: 'kicker' }, text(`kind.${feature.kind}`), several && feature.number ? ` ${feature.number}` : null,
       parent ? [' · ', h('a', { href: `/f/${feature.parent}`, 'data-select': feature.parent }, parent)] : null,
       feature.clause ? [' · ', h('span', { class: 'clause' }, text('d.clause.no', { clause: feature.clause }))] : null),
     h('button', { type: 'button', class: 'close', 'data-act': 'close', 'aria-label': text('detail.close') }, icon(ICONS.close)));
