@@ -14,6 +14,7 @@ import (
 const (
 	headHeight = 25
 	rowHeight  = 21
+	rowLine    = 13 // what a second line of words adds
 	groupGap   = 7
 )
 
@@ -23,18 +24,20 @@ type entry struct {
 	symbol func(at Pt) []Mark // its middle at a point; nil for headings
 	text   string
 	lang   string
+	lines  []string // the text as it is set
 	count  int
 	small  bool // the words are set small: a row of the index
 }
 
 func (e entry) height() float64 {
+	high := float64(rowHeight)
 	switch {
 	case e.head:
 		return headHeight + groupGap
 	case e.small:
-		return rowHeight + 5
+		high += 3
 	}
-	return rowHeight
+	return high + rowLine*float64(max(0, len(e.lines)-1))
 }
 
 // legendGroups lists what the legend explains: kind, then AI+ or places, quality, links.
@@ -125,7 +128,11 @@ func (d *drawing) directionRows(areas []*area, places []*place, counted bool) []
 		if !ok {
 			continue
 		}
-		text, lang := named{zh: code.ZH, en: code.EN}.in(d.req.Lang, false)
+		name := b.name
+		if name.zh == "" && name.en == "" {
+			name = named{zh: code.ZH, en: code.EN}
+		}
+		text, lang := name.in(d.req.Lang, false)
 		e := entry{text: capital(text), lang: lang, symbol: func(at Pt) []Mark { return d.badgeMarks(b, at, 18) }}
 		if counted {
 			e.count = count[b.code]
@@ -227,6 +234,36 @@ func (p palette) linkSample(at Pt) []Mark {
 	}
 }
 
+// rowIndent is where the words of a row begin, behind the symbol.
+const rowIndent = 32
+
+func (e entry) size() float64 {
+	if e.small {
+		return 12
+	}
+	return 13
+}
+
+// set breaks the words of rows into the lines that a column holds: two at most, as they are short.
+func (d *drawing) set(groups [][]entry) {
+	for _, g := range groups {
+		for i := range g {
+			e := &g[i]
+			wide := legendWide - rowIndent - 4.0
+			if e.count > 0 {
+				wide -= 24
+			}
+			if e.lines = []string{e.text}; e.head || d.measure(e.text, e.size(), 400, false) <= wide {
+				continue
+			}
+			n := utf8.RuneCountInString(e.text)
+			if lines := wrap(e.text, (n+1)/2+3); len(lines) == 2 {
+				e.lines = lines
+			}
+		}
+	}
+}
+
 // entryMarks draws an entry whose top left corner is at a point.
 func (d *drawing) entryMarks(e entry, at Pt, wide float64) []Mark {
 	if e.head {
@@ -244,12 +281,14 @@ func (d *drawing) entryMarks(e entry, at Pt, wide float64) []Mark {
 		out = append(out, Text{Text: n, At: Pt{at.X + wide, at.Y + rowHeight/2 + 4.3}, Anchor: "end", Size: 12, Weight: 400, Lang: d.req.Lang, Fill: d.of("ink-2")})
 		right -= d.measure(n, 12, 400, false) + 6
 	}
-	size := 13.0
-	if e.small {
-		size = 12
+	size := e.size()
+	y := at.Y + rowHeight/2 + size*0.36 - rowLine/2*float64(len(e.lines)-1)
+	for _, line := range e.lines {
+		line = d.shorten(line, right-rowIndent, size, 400, false)
+		out = append(out, Text{Text: line, At: Pt{at.X + rowIndent, y}, Size: size, Weight: 400, Lang: e.lang, Fill: d.of("ink")})
+		y += rowLine
 	}
-	text := d.shorten(e.text, right-32, size, 400, false)
-	return append(out, Text{Text: text, At: Pt{at.X + 32, at.Y + rowHeight/2 + size*0.36}, Size: size, Weight: 400, Lang: e.lang, Fill: d.of("ink")})
+	return out
 }
 
 // shorten cuts a text so that it fits a width.

@@ -43,6 +43,7 @@ func (d *drawing) plan(extent orb.Bound, zoom float64) sheet {
 	if d.req.Legend && w >= legendLeastW && h >= legendLeastH {
 		d.view = fit(extent, s.mapBox, d.padding(s.mapBox), zoom)
 		s.groups = d.legendGroups()
+		d.set(s.groups)
 		s = d.placeLegend(s, extent, zoom)
 	}
 	return s
@@ -138,6 +139,7 @@ func (d *drawing) addIndex(s *sheet, high float64) {
 	if len(rows) == 0 {
 		return
 	}
+	d.set([][]entry{rows})
 	with := append(slices.Clone(s.groups), append([]entry{{head: true, text: d.t("image.index"), lang: d.req.Lang}}, rows...))
 	try := *s
 	if try.groups = with; d.legendHeight(&try) <= high {
