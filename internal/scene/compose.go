@@ -31,8 +31,10 @@ type Request struct {
 	Selected layout.ID
 	Passing  map[layout.ID]bool // areas that pass the filter; nil is all
 
-	Legend bool
-	Margin bool // title, neat line, scale, north, sources and review number
+	Legend  bool
+	NoIndex bool // the areas are listed elsewhere, and not at the end of the legend
+	Margin  bool // title, neat line, scale, north, sources and review number
+	Clear   bool // no ground below legend and margin: the paper has its own colour
 
 	Title        string // instead of that of the figure or of the layout
 	ReviewNumber string // of the map, from the mapping authority; "" is none

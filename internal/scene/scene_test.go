@@ -314,3 +314,19 @@ func TestNothingToShow(t *testing.T) {
 		}
 	}
 }
+
+// TestClearLeavesTheGroundOut: of what is below everything only the map is left.
+func TestClearLeavesTheGroundOut(t *testing.T) {
+	r := request(1)
+	r.Clear, r.NoIndex = true, true
+	s := compose(t, builtIn(t), r)
+	all := scene.Box{W: s.Width, H: s.Height}
+	for _, mark := range s.Layers[0].Marks {
+		if rect, ok := mark.(scene.Rect); !ok || rect.Box == all {
+			t.Errorf("%+v lies below", mark)
+		}
+	}
+	if got := words(s, "legend"); strings.Contains(got, "索引") || !strings.Contains(got, "层级") {
+		t.Errorf("legend %s", got)
+	}
+}

@@ -149,8 +149,11 @@ func plain(name string) string {
 	return name
 }
 
-// closing are the marks that no Chinese line begins with.
-const closing = "”’)》、,。;:+·"
+// closing are the marks that no line begins with, opening those that none ends with.
+const (
+	closing = "”’))〕】》」』、,。;:!?…+·"
+	opening = "“‘((〔【《「『"
+)
 
 // compounds are the words that names of areas are made of, longest first: without a dictionary they are what a
 // line should not break.
@@ -180,7 +183,7 @@ func units(text string) []string {
 		part := text[:n]
 		text = text[n:]
 		joined := last != 0 && (wordRune(last) && wordRune(r) || strings.ContainsRune(closing, r) ||
-			strings.ContainsRune("“‘(《", last) || r == ' ')
+			strings.ContainsRune(opening, last) || r == ' ')
 		if joined {
 			out[len(out)-1] += part
 		} else {
