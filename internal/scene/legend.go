@@ -63,6 +63,7 @@ func (d *drawing) legendGroups() [][]entry {
 		}
 	}
 	add("search.places", d.placeRows(places))
+	add("n.nolocation", d.unplacedRows())
 	add("legend.ai", icons)
 	add("legend.quality", d.qualityRows())
 	if d.links && d.linked() {
@@ -198,6 +199,24 @@ func (d *drawing) placeRows(places []*place) []entry {
 	return out
 }
 
+// unplacedMost bounds the places that are listed because they have no position.
+const unplacedMost = 12
+
+// unplacedRows lists the places of a figure that nobody knows where to draw.
+func (d *drawing) unplacedRows() []entry {
+	var out []entry
+	for _, p := range d.places {
+		if d.focus == "" || p.parent != d.focus || p.placed || len(out) == unplacedMost {
+			continue
+		}
+		text, lang := p.name.in(d.req.Lang, true)
+		out = append(out, entry{text: text, lang: lang, small: true, symbol: func(at Pt) []Mark {
+			return []Mark{Rect{Box: square(at, 6), Stroke: Stroke{Colour: d.of("ink-2"), Width: 1}}}
+		}})
+	}
+	return out
+}
+
 // qualityRows explains the outlines that the layout has.
 func (d *drawing) qualityRows() []entry {
 	var out []entry
@@ -244,7 +263,10 @@ func (e entry) size() float64 {
 	return 13
 }
 
-// set breaks the words of rows into the lines that a column holds: two at most, as they are short.
+// entryLines is the most lines of a row.
+const entryLines = 3
+
+// set breaks the words of rows into the lines that a column holds.
 func (d *drawing) set(groups [][]entry) {
 	for _, g := range groups {
 		for i := range g {
@@ -257,11 +279,23 @@ func (d *drawing) set(groups [][]entry) {
 				continue
 			}
 			n := utf8.RuneCountInString(e.text)
-			if lines := wrap(e.text, (n+1)/2+3); len(lines) == 2 {
-				e.lines = lines
+			for most := n/2 + 3; most >= n/entryLines; most-- {
+				lines := wrap(e.text, most)
+				if len(lines) <= entryLines && d.widest(lines, e.size()) <= wide {
+					e.lines = lines
+					break
+				}
 			}
 		}
 	}
+}
+
+func (d *drawing) widest(lines []string, size float64) float64 {
+	wide := 0.0
+	for _, line := range lines {
+		wide = max(wide, d.measure(line, size, 400, false))
+	}
+	return wide
 }
 
 // entryMarks draws an entry whose top left corner is at a point.
@@ -306,9 +340,9 @@ func (d *drawing) shorten(text string, wide, size float64, weight int, serif boo
 // indexMost bounds the areas of an index.
 const indexMost = 30
 
-// indexRows lists the areas in sight with their discs; none when there are too many.
+// indexRows lists the areas in sight that pass, with their discs; none when there are too many.
 func (d *drawing) indexRows() []entry {
-	discs := d.discs()
+	discs := slices.DeleteFunc(d.discs(), func(disc Disc) bool { return d.out(disc.Of) })
 	if len(discs) > indexMost {
 		return nil
 	}

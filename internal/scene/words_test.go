@@ -17,7 +17,7 @@ func TestWrap(t *testing.T) {
 		{"成都高新区“人工智能+”融合发展产业核", 12, "成都高新区“人工智能+”/融合发展产业核"},
 		{"Eastern New Area Smart Manufacturing Park", 24, "Eastern New Area Smart/Manufacturing Park"},
 		{"Incomprehensibilities", 8, "Incomprehensibilities"},
-		{"依据方案 成发办〔2020〕97号", 13, "依据方案 成发办/〔2020〕97号"},
+		{"依据方案 成发办〔2020〕97号", 14, "依据方案 成发/办〔2020〕97号"},
 		{"", 8, ""},
 	} {
 		if got := strings.Join(wrap(c.text, c.most), "/"); got != c.want {
