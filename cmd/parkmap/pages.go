@@ -7,6 +7,7 @@ import (
 	"io/fs"
 
 	"parkmap/internal/page"
+	"parkmap/internal/scene"
 	"parkmap/static"
 )
 
@@ -20,7 +21,11 @@ func newPages(mapReviewNumber string) (*page.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return page.New(assets, texts, page.Options{ReviewNumber: mapReviewNumber, PackURL: "/pack.json"})
+	style, err := scene.ReadStyle(static.FS, "src/style")
+	if err != nil {
+		return nil, err
+	}
+	return page.New(assets, texts, page.Options{ReviewNumber: mapReviewNumber, PackURL: "/pack.json", Pictures: style})
 }
 
 // bundle reads from the manifest where the page's script and style sheet are.

@@ -86,6 +86,10 @@ func (p plainPages) About(w io.Writer, a *page.Atlas, r page.Request) error {
 	return p.write(w, r, "about", nil)
 }
 
+func (p plainPages) Print(w io.Writer, a *page.Atlas, r page.Request) error {
+	return p.write(w, r, "print", r.Query)
+}
+
 func (p plainPages) Offline(w io.Writer, a *page.Atlas, r page.Request) error {
 	return p.write(w, r, "offline", nil)
 }

@@ -37,6 +37,15 @@ func (s *Server) aboutPage() resource {
 	})
 }
 
+// printPage is the sheet to print. Its parameters beyond the state of the map are its own.
+func (s *Server) printPage() resource {
+	r := s.page(func(w io.Writer, a *asked, r page.Request) error {
+		return s.pages.Print(w, a.atlas(), r)
+	})
+	r.more = page.PrintParameters()
+	return r
+}
+
 // offlinePage is shown without network in place of a page that a browser has not kept.
 func (s *Server) offlinePage() resource {
 	return s.page(func(w io.Writer, a *asked, r page.Request) error {
@@ -82,11 +91,12 @@ func pageParameters() []string {
 	return []string{"v", "theme", "kind", "ai", "d", "u", "q", "sel", "cmp", "c", "bg", "links", "lang", "mode"}
 }
 
-// pageValues reads the state that a page carries; what is unknown or cannot be read is ignored.
-func pageValues(raw string) url.Values {
+// pageValues reads the state that a page carries, and the parameters that are the page's own; what is unknown
+// or cannot be read is ignored.
+func pageValues(raw string, own ...string) url.Values {
 	all, _ := url.ParseQuery(raw)
 	kept := url.Values{}
-	for _, name := range pageParameters() {
+	for _, name := range append(pageParameters(), own...) {
 		value := all.Get(name)
 		if value == "" || len(value) > maxPageValue || !utf8.ValidString(value) || strings.ContainsRune(value, 0) {
 			continue

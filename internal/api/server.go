@@ -23,6 +23,7 @@ type Pages interface {
 	Explore(w io.Writer, a *page.Atlas, r page.Request) error
 	Feature(w io.Writer, a *page.Atlas, r page.Request, name string) error
 	About(w io.Writer, a *page.Atlas, r page.Request) error
+	Print(w io.Writer, a *page.Atlas, r page.Request) error
 	Offline(w io.Writer, a *page.Atlas, r page.Request) error
 	Problem(w io.Writer, a *page.Atlas, r page.Request, p page.Problem) error
 	APIDocument(w io.Writer, a *page.Atlas, r page.Request, d page.APIDocument) error
@@ -127,6 +128,7 @@ func (s *Server) route(e *echo.Echo) {
 	get("/", s.serve(s.explorePage()))
 	get("/about", s.serve(s.aboutPage()))
 	get("/f/:id", s.serve(s.featurePage()))
+	get("/print", s.serve(s.printPage()))
 	get("/offline", s.serve(s.offlinePage()))
 	get("/qr.svg", s.serve(s.qrCode()))
 	get("/sw.js", s.getWorker)

@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"parkmap/internal/layout"
+	"parkmap/internal/scene"
 )
 
 //go:embed templates/*.html
@@ -37,6 +38,8 @@ type Assets struct {
 type Options struct {
 	ReviewNumber string // of the map, from the mapping authority; "" is none
 	PackURL      string // where scripts fetch the data, such as /pack.json
+
+	Pictures *scene.Style // of the map on sheets to print; nil prints none
 }
 
 // Page writes pages. It is immutable; all methods may be called at the same time.
@@ -61,7 +64,7 @@ type Request struct {
 func New(assets Assets, texts Texts, options Options) (*Page, error) {
 	p := &Page{assets: assets, texts: texts, options: options, sets: map[string]*template.Template{}}
 	for _, lang := range []string{Chinese, English} {
-		for _, name := range []string{"explore", "feature", "about", "problem", "api", "offline"} {
+		for _, name := range []string{"explore", "feature", "about", "problem", "api", "offline", "print"} {
 			t, err := template.New(name).Funcs(template.FuncMap{"mixed": mixed(lang)}).ParseFS(templates,
 				"templates/base.html", "templates/parts.html", "templates/"+name+".html")
 			if err != nil {
