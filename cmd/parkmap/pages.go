@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"parkmap/internal/layout"
 	"parkmap/internal/page"
 	"parkmap/internal/scene"
 	"parkmap/static"
@@ -21,11 +22,21 @@ func newPages(mapReviewNumber string) (*page.Page, error) {
 	if err != nil {
 		return nil, err
 	}
+	return page.New(assets, texts, page.Options{ReviewNumber: mapReviewNumber, PackURL: "/pack.json"})
+}
+
+// newPictures makes what indexes layouts for drawing, with the texts and colours that the binary carries.
+func newPictures() (func(*layout.Layout) *scene.Model, error) {
+	texts, err := page.LoadTexts(static.FS, "src/text")
+	if err != nil {
+		return nil, err
+	}
 	style, err := scene.ReadStyle(static.FS, "src/style")
 	if err != nil {
 		return nil, err
 	}
-	return page.New(assets, texts, page.Options{ReviewNumber: mapReviewNumber, PackURL: "/pack.json", Pictures: style})
+	voices := func(lang string) scene.Voice { return texts.Voice(lang) }
+	return func(l *layout.Layout) *scene.Model { return scene.NewModel(l, style, voices, scene.Estimate) }, nil
 }
 
 // bundle reads from the manifest where the page's script and style sheet are.

@@ -58,9 +58,14 @@ func newHTTPServer(a *app) (*http.Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	pictures, err := newPictures()
+	if err != nil {
+		return nil, err
+	}
 	handler, err := api.New(api.Options{
 		Live:            a.live,
 		Pages:           pages,
+		Pictures:        pictures,
 		Assets:          static.FS,
 		BaseURL:         a.cfg.BaseURL,
 		MapReviewNumber: a.cfg.MapReviewNumber,

@@ -1,5 +1,5 @@
 // Package api answers HTTP: the routes of OGC API Features, the pages, the data pack and the assets of the
-// page, health and metrics. It turns requests into calls of source, ogc and page, and their errors into
+// page, health and metrics. It turns requests into calls of source, ogc, page and scene, and their errors into
 // RFC 9457 problems.
 //
 // It holds no rule of a layout and writes no geometry, does not know how a layout is stored, and does not

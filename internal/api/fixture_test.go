@@ -15,7 +15,9 @@ import (
 
 	"parkmap/internal/layout"
 	"parkmap/internal/page"
+	"parkmap/internal/scene"
 	"parkmap/internal/source"
+	"parkmap/static"
 )
 
 // at is when the fixture was published, and the time of all requests.
@@ -70,6 +72,22 @@ func feature(t testing.TB, c layout.CollectionID, id layout.ID, geometry string,
 	return f
 }
 
+// fixturePictures draws with the texts and colours of the page.
+func fixturePictures(t testing.TB) func(*layout.Layout) *scene.Model {
+	t.Helper()
+	texts, err := page.LoadTexts(static.FS, "src/text")
+	if err != nil {
+		t.Fatal(err)
+	}
+	style, err := scene.ReadStyle(static.FS, "src/style")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(l *layout.Layout) *scene.Model {
+		return scene.NewModel(l, style, func(lang string) scene.Voice { return texts.Voice(lang) }, nil)
+	}
+}
+
 // plainPages stands for the templates, which have tests of their own.
 type plainPages struct{}
 
@@ -86,8 +104,8 @@ func (p plainPages) About(w io.Writer, a *page.Atlas, r page.Request) error {
 	return p.write(w, r, "about", nil)
 }
 
-func (p plainPages) Print(w io.Writer, a *page.Atlas, r page.Request) error {
-	return p.write(w, r, "print", r.Query)
+func (p plainPages) Print(w io.Writer, a *page.Atlas, m *scene.Model, passing map[layout.ID]bool, r page.Request) error {
+	return p.write(w, r, "print", fmt.Sprint(r.Query, len(passing)))
 }
 
 func (p plainPages) Offline(w io.Writer, a *page.Atlas, r page.Request) error {
@@ -144,7 +162,7 @@ func serveLayout(t testing.TB, l *layout.Layout, change func(*Options)) *Server 
 	live.Swap(snapshot)
 	ids := 0
 	o := Options{
-		Live: live, Pages: plainPages{}, Assets: fixtureAssets(), BaseURL: "https://map.example", Version: "test",
+		Live: live, Pages: plainPages{}, Pictures: fixturePictures(t), Assets: fixtureAssets(), BaseURL: "https://map.example", Version: "test",
 		Log:   slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Ready: func() Readiness { return Readiness{Status: Ready} },
 		NewID: func() string { ids++; return fmt.Sprintf("id-%d", ids) },

@@ -23,7 +23,7 @@ const areas = "/api/collections/areas/items"
 
 func TestConditional(t *testing.T) {
 	s := newServer(t, nil)
-	for _, target := range []string{areas, areas + "/T01", "/api", "/api/openapi.json", "/", "/f/T01", "/pack.json", "/assets/main-X.js", areas + "?f=csv"} {
+	for _, target := range []string{areas, areas + "/T01", "/api", "/api/openapi.json", "/", "/f/T01", "/pack.json", "/map/view.svg?sel=T01", "/assets/main-X.js", areas + "?f=csv"} {
 		t.Run(target, func(t *testing.T) {
 			etag := get(t, s, target).Header().Get("ETag")
 			if len(etag) < 10 || etag[0] != '"' {

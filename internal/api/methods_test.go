@@ -12,7 +12,7 @@ import (
 // targets are one address for each route, and some that no route takes or that fail.
 func targets(t *testing.T, s *Server) []string {
 	t.Helper()
-	fill := strings.NewReplacer(":collection", "areas", ":feature", "T01", ":id", "T01", "/*", "/main-X.js")
+	fill := strings.NewReplacer(":collection", "areas", ":feature", "T01", ":id", "T01", ":file", "view.svg?sel=T01", "/*", "/main-X.js")
 	list := []string{"/nothing", "/api/nothing", areas + "?limit=0", areas + "/first", areas + "?f=html", areas + "?f=csv"}
 	for _, r := range s.echo.Routes() {
 		if target := fill.Replace(r.Path); !slices.Contains(list, target) {
@@ -111,7 +111,7 @@ func TestCORS(t *testing.T) {
 	for _, test := range []struct {
 		target string
 		open   bool
-	}{{"/api", true}, {areas, true}, {"/api/nothing", true}, {areas + "?limit=0", true}, {"/pack.json", true}, {"/", false}, {"/metrics", false}, {"/apish", false}} {
+	}{{"/api", true}, {areas, true}, {"/api/nothing", true}, {areas + "?limit=0", true}, {"/pack.json", true}, {"/map/view.svg?sel=T01", true}, {"/map/fig9.svg", true}, {"/mapped", false}, {"/", false}, {"/metrics", false}, {"/apish", false}} {
 		t.Run(test.target, func(t *testing.T) {
 			h := get(t, s, test.target, "Origin", "https://elsewhere.example").Header()
 			if (h.Get("Access-Control-Allow-Origin") == "*") != test.open || h.Get("Access-Control-Allow-Credentials") != "" {
@@ -124,14 +124,14 @@ func TestCORS(t *testing.T) {
 	}
 }
 
-// TestPreflight: scripts of other sites may read the API and the pack, and nothing else.
+// TestPreflight: scripts of other sites may read the API, the pack and the pictures, and nothing else.
 func TestPreflight(t *testing.T) {
 	s := newServer(t, nil)
 	for _, target := range targets(t, s) {
 		t.Run(target, func(t *testing.T) {
 			h := do(t, s, http.MethodOptions, target, "Origin", "https://elsewhere.example",
 				"Access-Control-Request-Method", "GET", "Access-Control-Request-Headers", "if-none-match").Header()
-			open := strings.HasPrefix(target, "/api") || target == "/pack.json"
+			open := strings.HasPrefix(target, "/api") || strings.HasPrefix(target, "/map/") || target == "/pack.json"
 			if (h.Get("Access-Control-Allow-Origin") == "*") != open || h.Get("Access-Control-Allow-Credentials") != "" {
 				t.Errorf("%v", h)
 			}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
 	"parkmap/internal/page"
 	"parkmap/internal/source"
@@ -40,9 +41,10 @@ func (s *Server) aboutPage() resource {
 // printPage is the sheet to print. Its parameters beyond the state of the map are its own.
 func (s *Server) printPage() resource {
 	r := s.page(func(w io.Writer, a *asked, r page.Request) error {
-		return s.pages.Print(w, a.atlas(), r)
+		passing := a.sieve().Passing(layout.ReadFilter(a.values.Get))
+		return s.pages.Print(w, a.atlas(), a.pictures(), passing, r)
 	})
-	r.more = page.PrintParameters()
+	r.more, r.cold = page.PrintParameters(), true
 	return r
 }
 

@@ -30,7 +30,7 @@ func TestConcurrent(t *testing.T) {
 	for range 4 {
 		work.Go(func() {
 			for i := range 40 {
-				target := []string{areas, areas + "/T01", "/api", "/", "/f/T02", areas + "?q=park&limit=1", "/pack.json", "/metrics", "/nothing"}[i%9]
+				target := []string{areas, areas + "/T01", "/api", "/", "/f/T02", areas + "?q=park&limit=1", "/pack.json", "/metrics", "/nothing", "/map/view.svg?sel=T01"}[i%10]
 				w := get(t, s, target, "Accept-Encoding", []string{"br", "gzip", "zstd", ""}[i%4])
 				if w.Code != http.StatusOK && target != "/nothing" {
 					t.Errorf("%s: %d", target, w.Code)

@@ -22,6 +22,7 @@ type resource struct {
 	page      bool     // an HTML page, which any parameter may be given to and the day counts for
 	public    bool     // without absolute links, so that shared caches may keep it whatever the origin
 	localised bool     // the JSON is in a language, as the HTML always is
+	cold      bool     // asked for in more ways than are worth remembering: only the snapshot's bounded cache keeps it
 }
 
 // asked is a request as a resource sees it: parsed, and free of HTTP but for its path.
@@ -65,7 +66,9 @@ func (s *Server) serve(r resource) echo.HandlerFunc {
 			return err
 		}
 		f := a.form(key.encoding)
-		s.remember(v, c.Request(), key, c.Path(), f)
+		if !r.cold {
+			s.remember(v, c.Request(), key, c.Path(), f)
+		}
 		f.send(c.Response(), c.Request())
 		return nil
 	}

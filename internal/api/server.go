@@ -13,8 +13,10 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
 	"parkmap/internal/page"
+	"parkmap/internal/scene"
 	"parkmap/internal/source"
 )
 
@@ -23,17 +25,18 @@ type Pages interface {
 	Explore(w io.Writer, a *page.Atlas, r page.Request) error
 	Feature(w io.Writer, a *page.Atlas, r page.Request, name string) error
 	About(w io.Writer, a *page.Atlas, r page.Request) error
-	Print(w io.Writer, a *page.Atlas, r page.Request) error
+	Print(w io.Writer, a *page.Atlas, m *scene.Model, passing map[layout.ID]bool, r page.Request) error
 	Offline(w io.Writer, a *page.Atlas, r page.Request) error
 	Problem(w io.Writer, a *page.Atlas, r page.Request, p page.Problem) error
 	APIDocument(w io.Writer, a *page.Atlas, r page.Request, d page.APIDocument) error
 }
 
-// Options are what a Server needs. Live, Pages, Assets, Log and Ready must be set.
+// Options are what a Server needs. Live, Pages, Pictures, Assets, Log and Ready must be set.
 type Options struct {
-	Live   *source.Live
-	Pages  Pages
-	Assets fs.FS // holds dist/assets
+	Live     *source.Live
+	Pages    Pages
+	Pictures func(*layout.Layout) *scene.Model // indexes a layout for drawing
+	Assets   fs.FS                             // holds dist/assets
 
 	BaseURL         string         // address in absolute links, without a slash at its end; "" takes the Host of each request
 	MapReviewNumber string         // of the map, as the data pack tells it; "" is none
@@ -68,14 +71,15 @@ type Server struct {
 
 // New makes a server. It fails when an option is missing or an asset cannot be read.
 func New(o Options) (*Server, error) {
-	if o.Live == nil || o.Pages == nil || o.Assets == nil || o.Log == nil || o.Ready == nil {
-		return nil, errors.New("api: Live, Pages, Assets, Log and Ready must be set")
+	if o.Live == nil || o.Pages == nil || o.Pictures == nil || o.Assets == nil || o.Log == nil || o.Ready == nil {
+		return nil, errors.New("api: Live, Pages, Pictures, Assets, Log and Ready must be set")
 	}
 	s := &Server{
 		live: o.Live, pages: o.Pages, base: ogc.Base(o.BaseURL), review: o.MapReviewNumber,
 		proxies: o.TrustedProxies, version: o.Version, log: o.Log, ready: o.Ready,
 		newID: o.NewID, now: o.Now,
 	}
+	s.views.pictures = o.Pictures
 	if s.newID == nil {
 		s.newID = countedIDs()
 	}
@@ -125,6 +129,7 @@ func (s *Server) route(e *echo.Echo) {
 	}
 	get("/api/", s.serve(s.landing()))
 	get("/pack.json", s.serve(s.pack()))
+	get(picturesRoot+":file", s.serve(s.picture()))
 	get("/", s.serve(s.explorePage()))
 	get("/about", s.serve(s.aboutPage()))
 	get("/f/:id", s.serve(s.featurePage()))

@@ -7,6 +7,7 @@ import (
 	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
 	"parkmap/internal/page"
+	"parkmap/internal/scene"
 	"parkmap/internal/source"
 )
 
@@ -15,6 +16,8 @@ type view struct {
 	snapshot *source.Snapshot
 	version  []string // value of X-Layout-Version
 	atlas    func() *page.Atlas
+	pictures func() *scene.Model
+	sieve    func() *layout.Sieve
 	infos    []ogc.CollectionInfo
 	features func() map[layout.ID]*layout.Feature // all of the layout by id
 	titles   func() map[string]layout.Label       // of properties and members of objects by name
@@ -25,7 +28,8 @@ type view struct {
 
 // viewHolder keeps the view of the snapshot that is served.
 type viewHolder struct {
-	current atomic.Pointer[view]
+	pictures func(*layout.Layout) *scene.Model
+	current  atomic.Pointer[view]
 }
 
 // of returns the view of a snapshot, which is made when the snapshot is new. Requests that come while the
@@ -35,16 +39,18 @@ func (h *viewHolder) of(snapshot *source.Snapshot) *view {
 	if v != nil && v.snapshot == snapshot {
 		return v
 	}
-	made := newView(snapshot)
+	made := newView(snapshot, h.pictures)
 	h.current.CompareAndSwap(v, made)
 	return made
 }
 
-func newView(snapshot *source.Snapshot) *view {
+func newView(snapshot *source.Snapshot, pictures func(*layout.Layout) *scene.Model) *view {
 	v := &view{
 		snapshot: snapshot,
 		version:  []string{itoa(snapshot.Version())},
 		atlas:    sync.OnceValue(func() *page.Atlas { return page.NewAtlas(snapshot.Layout()) }),
+		pictures: sync.OnceValue(func() *scene.Model { return pictures(snapshot.Layout()) }),
+		sieve:    sync.OnceValue(func() *layout.Sieve { return layout.NewSieve(snapshot.Layout()) }),
 		hot:      map[hotKey]*hotAnswer{},
 	}
 	for _, c := range snapshot.Collections() {

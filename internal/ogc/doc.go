@@ -23,6 +23,7 @@ const (
 	TypeOpenAPI    = "application/vnd.oai.openapi+json;version=3.0"
 	TypeHTML       = "text/html"
 	TypeCSV        = "text/csv"
+	TypeSVG        = "image/svg+xml"
 	TypeProblem    = "application/problem+json"
 )
 

@@ -78,6 +78,7 @@ var (
 	formatGeoJSON    = Format{"json", TypeGeoJSON, titleGeoJSON}
 	formatGeoJSONSeq = Format{"geojsonseq", TypeGeoJSONSeq, titleSequence}
 	formatCSV        = Format{"csv", TypeCSV, titleCSV}
+	formatSVG        = Format{"svg", TypeSVG, titleSVG}
 )
 
 // DocumentFormats lists the representations of the landing page, the conformance declaration and the
@@ -89,6 +90,9 @@ func SchemaFormats() []Format { return []Format{formatSchema, formatHTML} }
 
 // OpenAPIFormats lists the representations of the OpenAPI document.
 func OpenAPIFormats() []Format { return []Format{formatOpenAPI} }
+
+// PictureFormats lists the representations of a picture.
+func PictureFormats() []Format { return []Format{formatSVG} }
 
 // ItemsFormats lists the representations of a page of features.
 func ItemsFormats() []Format {

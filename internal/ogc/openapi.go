@@ -28,8 +28,11 @@ type Tag struct {
 	Description string `json:"description,omitempty"`
 }
 
-// PathItem holds the operations of a path. HEAD and OPTIONS are answered as HTTP asks.
+// PathItem holds the operations of a path. HEAD and OPTIONS are answered as HTTP asks. Servers stand instead of
+// those of the document where a path is not under the API's.
 type PathItem struct {
+	Servers []Server `json:"servers,omitempty"`
+
 	Get Operation `json:"get"`
 }
 
@@ -115,6 +118,7 @@ func NewOpenAPI(b Base, d Dataset) OpenAPI {
 		Tags: []Tag{
 			{Name: tagService, Description: "What the service is and what it offers"},
 			{Name: tagData, Description: "Collections and their features"},
+			{Name: tagPictures, Description: "The map as an image"},
 		},
 		Paths:      servicePaths(),
 		Components: newComponents(d),
@@ -122,6 +126,7 @@ func NewOpenAPI(b Base, d Dataset) OpenAPI {
 	for _, c := range d.Collections {
 		addCollectionPaths(doc.Paths, c)
 	}
+	addPicturePaths(doc.Paths, b)
 	return doc
 }
 

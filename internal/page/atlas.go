@@ -2,22 +2,17 @@ package page
 
 import (
 	"slices"
-	"sync"
 
 	"parkmap/internal/layout"
-	"parkmap/internal/scene"
 )
 
-// Atlas is one published layout, indexed for pages. Seen from outside it is immutable; it is made once per version.
+// Atlas is one published layout, indexed for pages. It is immutable and made once per version.
 type Atlas struct {
 	layout   *layout.Layout
 	byID     map[layout.ID]*layout.Feature
 	bySlug   map[string]layout.ID
 	areas    []*layout.Feature
 	overview Drawing
-
-	drawn sync.Once
-	model *scene.Model // the layout as pictures are made of it, once drawn
 }
 
 // NewAtlas indexes a layout, which must not change afterwards.

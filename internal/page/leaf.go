@@ -8,7 +8,6 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"parkmap/internal/layout"
 	"parkmap/internal/scene"
 )
 
@@ -18,12 +17,13 @@ const pxPerMM = 96 / 25.4
 // leaf is one way to divide a sheet of paper, which has a margin of 10 mm. What the style sheet says of the
 // class is the same in millimetres.
 type leaf struct {
-	Paper  string
-	Orient string
-	MapW   float64 // mm
-	MapH   float64 // mm
-	Rows   int     // of the index that fit beside the map; more continue on further sheets
-	Lines  int     // of the targets that fit
+	Paper   string
+	Orient  string
+	MapW    float64 // mm from neat line to neat line
+	MapH    float64 // mm, with title and margin
+	Edge    float64 // mm beyond the neat line that a picture keeps free at each side
+	Rows    int     // of the index that fit beside the map; more continue on further sheets
+	Targets int     // that fit
 }
 
 // Class names the leaf in the style sheet, where its page has the same name.
@@ -32,10 +32,10 @@ func (l leaf) Class() string { return l.Paper + "-" + l.Orient }
 // leaves are the sheets that can be printed, the default first.
 func leaves() []leaf {
 	return []leaf{
-		{Paper: "a4", Orient: "landscape", MapW: 174, MapH: 148, Rows: 16, Lines: 12},
-		{Paper: "a4", Orient: "portrait", MapW: 190, MapH: 138, Rows: 16, Lines: 12},
-		{Paper: "a3", Orient: "landscape", MapW: 270, MapH: 228, Rows: 24, Lines: 16},
-		{Paper: "a3", Orient: "portrait", MapW: 277, MapH: 220, Rows: 26, Lines: 20},
+		{Paper: "a4", Orient: "landscape", MapW: 174, MapH: 139, Edge: 5, Rows: 15, Targets: 14},
+		{Paper: "a4", Orient: "portrait", MapW: 190, MapH: 120, Edge: 5, Rows: 15, Targets: 14},
+		{Paper: "a3", Orient: "landscape", MapW: 270, MapH: 218, Edge: 7.5, Rows: 24, Targets: 24},
+		{Paper: "a3", Orient: "portrait", MapW: 277, MapH: 206, Edge: 7.5, Rows: 20, Targets: 20},
 	}
 }
 
@@ -57,12 +57,11 @@ func chooseLeaf(get func(string) string) leaf {
 
 // picture asks for the map of a sheet. What the query has beyond understanding is left out.
 func (v *printView) picture(a *Atlas, m *scene.Model) scene.Request {
-	get := v.Query.Get
+	get, wide := v.Query.Get, v.Leaf.MapW+2*v.Leaf.Edge
 	r := scene.Request{
-		Width: v.Leaf.MapW * pxPerMM, Height: v.Leaf.MapH * pxPerMM, WidthMM: v.Leaf.MapW,
+		Width: wide * pxPerMM, Height: v.Leaf.MapH * pxPerMM, WidthMM: wide,
 		Theme: scene.ThemeRole, Grey: v.Grey, Lang: v.Voice.Lang, Links: get("links") == "1",
 		Legend: true, Margin: true, ReviewNumber: v.ReviewNumber, Prefix: "map-",
-		Passing: layout.NewSieve(a.layout).Passing(layout.ReadFilter(get)),
 	}
 	if get("theme") == scene.ThemeAI {
 		r.Theme = scene.ThemeAI

@@ -16,7 +16,6 @@ import (
 	"unicode/utf8"
 
 	"parkmap/internal/layout"
-	"parkmap/internal/scene"
 )
 
 //go:embed templates/*.html
@@ -38,8 +37,6 @@ type Assets struct {
 type Options struct {
 	ReviewNumber string // of the map, from the mapping authority; "" is none
 	PackURL      string // where scripts fetch the data, such as /pack.json
-
-	Pictures *scene.Style // of the map on sheets to print; nil prints none
 }
 
 // Page writes pages. It is immutable; all methods may be called at the same time.

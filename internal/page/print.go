@@ -1,7 +1,6 @@
 package page
 
 import (
-	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -21,8 +20,9 @@ import (
 const maxQRAddress = 600
 
 // Print writes the sheet to print: the map as a picture that stands still, with everything that a printed
-// map has to say of itself. It always is light, and needs no script.
-func (p *Page) Print(w io.Writer, a *Atlas, r Request) error {
+// map has to say of itself. It always is light, and needs no script. The model is the layout as pictures are
+// made of it; passing are the areas that pass the filter of the request, nil is all.
+func (p *Page) Print(w io.Writer, a *Atlas, m *scene.Model, passing map[layout.ID]bool, r Request) error {
 	r.Mode = "light"
 	v := &printView{frame: p.frame(a, r), Leaf: chooseLeaf(r.Query.Get), Grey: r.Query.Get("tone") == "grey"}
 	title, err := v.T("print.title")
@@ -30,10 +30,7 @@ func (p *Page) Print(w io.Writer, a *Atlas, r Request) error {
 		return err
 	}
 	v.Title = title
-	if p.options.Pictures == nil {
-		return errors.New("page: the style of pictures is missing")
-	}
-	if err := v.draw(a, a.pictures(p)); err != nil {
+	if err := v.draw(a, m, passing); err != nil {
 		return err
 	}
 	if err := v.fillIndex(a); err != nil {
@@ -57,14 +54,6 @@ func onWhite(s *scene.Scene) {
 			return ok && r.Box == all
 		})
 	}
-}
-
-// pictures returns the layout as pictures are made of it. It is made when it is first asked for.
-func (a *Atlas) pictures(p *Page) *scene.Model {
-	a.drawn.Do(func() {
-		a.model = scene.NewModel(a.layout, p.options.Pictures, func(lang string) scene.Voice { return p.texts.Voice(lang) }, nil)
-	})
-	return a.model
 }
 
 type printView struct {
@@ -97,25 +86,38 @@ type IndexRow struct {
 	Out       bool // it does not pass the filter
 }
 
-// TargetGroup holds the targets of the whole or of one area.
+// TargetGroup holds the targets of the whole or of one area, and the clause where all of them stand; "" when
+// they stand in several.
 type TargetGroup struct {
-	Of   Worded
-	List []TargetView
+	Of     Worded
+	List   []TargetView
+	Clause string
 }
 
-func (v *printView) draw(a *Atlas, m *scene.Model) error {
+func (v *printView) targetGroup(of Worded, ts []layout.Target) TargetGroup {
+	g := TargetGroup{Of: of, List: v.targets(ts), Clause: ts[0].Clause}
+	for _, t := range ts {
+		if t.Clause != g.Clause {
+			g.Clause = ""
+		}
+	}
+	return g
+}
+
+func (v *printView) draw(a *Atlas, m *scene.Model, passing map[layout.ID]bool) error {
 	r := v.picture(a, m)
+	r.Passing = passing
 	s, err := scene.Compose(m, r)
 	if err != nil {
 		return err
 	}
 	onWhite(s)
 	v.Map = template.HTML(svg.Draw(s, svg.Options{Inline: true})) //nolint:gosec // the pen escapes all texts
-	if r.Passing != nil {
-		v.Filtered = v.text("print.filtered", "", "n", len(r.Passing), "all", len(a.areas))
+	if passing != nil {
+		v.Filtered = v.text("print.filtered", "", "n", len(passing), "all", len(a.areas))
 	}
 	for _, f := range a.areas {
-		v.Index.Rows = append(v.Index.Rows, IndexRow{Item: Item{ID: f.ID}, Out: r.Passing != nil && !r.Passing[f.ID]})
+		v.Index.Rows = append(v.Index.Rows, IndexRow{Item: Item{ID: f.ID}, Out: passing != nil && !passing[f.ID]})
 	}
 	return nil
 }
@@ -177,7 +179,7 @@ func (v Voice) indexParts(p *layout.Area, words string) []Value {
 func (v *printView) fillTargets(a *Atlas) {
 	add := func(of Worded, ts []layout.Target) {
 		if len(ts) > 0 {
-			v.Targets = append(v.Targets, TargetGroup{of, v.targets(ts)})
+			v.Targets = append(v.Targets, v.targetGroup(of, ts))
 		}
 	}
 	add(v.Pick(v.Doc.PlaceZH, v.Doc.PlaceEN), v.Doc.OverallGoals)
@@ -185,9 +187,9 @@ func (v *printView) fillTargets(a *Atlas) {
 		p := f.Properties.(*layout.Area)
 		add(v.Pick(shortOr(p.ShortZH, p.NameZH), shortOr(p.ShortEN, p.NameEN)), p.Targets)
 	}
-	lines := 0
+	sum := 0
 	for i, g := range v.Targets {
-		if lines += len(g.List); lines > v.Leaf.Lines {
+		if sum += len(g.List); sum > v.Leaf.Targets {
 			v.Targets, v.Later = v.Targets[:i], v.Targets[i:]
 			return
 		}

@@ -127,7 +127,7 @@ func (d *drawing) compose(s *Scene) {
 		p.boxes.put(symbols[i].box())
 	}
 	items := slices.Concat(d.areaItems(s.Discs, p.ground), d.symbolItems(symbols), d.groundItems())
-	s.Labels = p.placeAll(items, maxLabels)
+	s.Labels = p.placeAll(items, maxLabels, d.measure)
 	streams := d.streamMarks(p)
 	s.Layers = append(s.Layers, Layer{Name: "names", Clip: &d.box, Marks: slices.Concat(
 		d.stems(s.Discs), d.leaderMarks(s.Labels), streams, d.allSymbols(symbols), d.labelMarks(s.Labels), d.discMarks(s.Discs))})

@@ -23,6 +23,9 @@ func (d *drawing) areaItems(discs []Disc, g *ground) []item {
 		it := item{id: a.id, rank: rankPark, at: disc.Mid, r: 13, left: 13, right: 13, lines: lines, tone: "area"}
 		it.w, it.h = d.measure.block(lines)
 		it.modes = append(around(), leader)
+		if d.zoom >= zoomNear {
+			it.short = areaLines(a, d.req.Lang, zoomParks, selected)
+		}
 		switch {
 		case park && selected:
 			it.rank = rankSelected
@@ -115,7 +118,7 @@ func (d *drawing) groundItems() []item {
 	for _, s := range d.context["lake"] {
 		if d.zoom >= zoomRivers {
 			box := boxRound(d.rings(polygonsOf(s.geometry))...)
-			add(s, "water", 12, item{rank: rankWater, modes: around(), left: box.W / 2, right: box.W / 2, r: box.H / 2})
+			add(s, "water", 12, item{rank: rankWater, modes: around(), shy: !d.near(), left: box.W / 2, right: box.W / 2, r: box.H / 2})
 		}
 	}
 	return out

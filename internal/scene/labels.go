@@ -50,6 +50,7 @@ type item struct {
 
 	lines []Line
 	tone  string
+	short []Line // tried where lines find no place
 }
 
 // Label is a name in its place.
@@ -84,6 +85,11 @@ func (p *page) free(b Box) bool {
 	return !slices.ContainsFunc(p.leaders, func(l [2]Pt) bool { return crosses(l[0], l[1], b) })
 }
 
+// crossed tells whether a heavy line runs across a box.
+func (p *page) crossed(b Box) bool {
+	return slices.ContainsFunc(p.heavy, func(l [2]Pt) bool { return crosses(l[0], l[1], b) })
+}
+
 // clear tells whether a leader runs free. Its own symbol holds its start, which may touch that.
 func (p *page) clear(l []Pt, at Pt) bool {
 	if l == nil {
@@ -113,7 +119,7 @@ func (p *page) find(it *item, strict bool, skip mode) *Label {
 			if strict && m != inside && p.ground.busy(spot.Box, it) {
 				continue
 			}
-			if strict && slices.ContainsFunc(p.heavy, func(l [2]Pt) bool { return crosses(l[0], l[1], spot.Box) }) {
+			if strict && p.crossed(spot.Box) {
 				continue
 			}
 			if it.shy && p.ground.covered(spot.Box, "") {
@@ -153,11 +159,18 @@ func (p *page) put(it *item) *Label {
 
 // placeAll places names, the important ones first; what finds no place is left out. No more than most are
 // tried, so that the work is bounded.
-func (p *page) placeAll(items []item, most int) []Label {
+func (p *page) placeAll(items []item, most int, measure Measure) []Label {
 	slices.SortStableFunc(items, func(a, b item) int { return cmp.Compare(a.rank, b.rank) })
 	var out []Label
 	for i := range items[:min(len(items), most)] {
-		if spot := p.put(&items[i]); spot != nil {
+		it := &items[i]
+		spot := p.put(it)
+		if spot == nil && len(it.short) > 0 {
+			it.lines = it.short
+			it.w, it.h = measure.block(it.lines)
+			spot = p.put(it)
+		}
+		if spot != nil {
 			out = append(out, *spot)
 		}
 	}

@@ -24,11 +24,15 @@ type entry struct {
 	text   string
 	lang   string
 	count  int
+	small  bool // the words are set small: a row of the index
 }
 
 func (e entry) height() float64 {
-	if e.head {
+	switch {
+	case e.head:
 		return headHeight + groupGap
+	case e.small:
+		return rowHeight + 5
 	}
 	return rowHeight
 }
@@ -80,6 +84,9 @@ func (d *drawing) kindRows() []entry {
 		sample := &area{Area: &layout.Area{}, kind: kind, badges: []badge{{}}}
 		look := d.Kinds[kind]
 		fill := Paint{Colour: d.solid(kind), Opacity: look.Fill}
+		if d.near() {
+			fill.Opacity = look.Near
+		}
 		if d.grey && kind != layout.KindCore {
 			fill = d.fillOf(sample)
 		}
@@ -229,6 +236,7 @@ func (d *drawing) entryMarks(e entry, at Pt, wide float64) []Mark {
 			Path{Lines: [][]Pt{{{at.X, y + 5}, {at.X + wide, y + 5}}}, Stroke: Stroke{Colour: d.of("rule"), Width: 1}},
 		}
 	}
+	at.Y += (e.height() - rowHeight) / 2
 	out := e.symbol(Pt{at.X + 12, at.Y + rowHeight/2})
 	right := wide
 	if e.count > 0 {
@@ -236,8 +244,12 @@ func (d *drawing) entryMarks(e entry, at Pt, wide float64) []Mark {
 		out = append(out, Text{Text: n, At: Pt{at.X + wide, at.Y + rowHeight/2 + 4.3}, Anchor: "end", Size: 12, Weight: 400, Lang: d.req.Lang, Fill: d.of("ink-2")})
 		right -= d.measure(n, 12, 400, false) + 6
 	}
-	text := d.shorten(e.text, right-32, 13, 400, false)
-	return append(out, Text{Text: text, At: Pt{at.X + 32, at.Y + rowHeight/2 + 4.7}, Size: 13, Weight: 400, Lang: e.lang, Fill: d.of("ink")})
+	size := 13.0
+	if e.small {
+		size = 12
+	}
+	text := d.shorten(e.text, right-32, size, 400, false)
+	return append(out, Text{Text: text, At: Pt{at.X + 32, at.Y + rowHeight/2 + size*0.36}, Size: size, Weight: 400, Lang: e.lang, Fill: d.of("ink")})
 }
 
 // shorten cuts a text so that it fits a width.
@@ -251,3 +263,27 @@ func (d *drawing) shorten(text string, wide, size float64, weight int, serif boo
 	}
 	return strings.TrimSpace(strings.Join(letters, "")) + "…"
 }
+
+// indexMost bounds the areas of an index.
+const indexMost = 30
+
+// indexRows lists the areas in sight with their discs; none when there are too many.
+func (d *drawing) indexRows() []entry {
+	discs := d.discs()
+	if len(discs) > indexMost {
+		return nil
+	}
+	slices.SortStableFunc(discs, func(a, b Disc) int { return d.order(a.area) - d.order(b.area) })
+	var out []entry
+	for _, disc := range discs {
+		text, lang := disc.area.name.in(d.req.Lang, true)
+		disc.Of = "" // the disc on the map stands for the area
+		out = append(out, entry{text: text, lang: lang, small: true, symbol: func(at Pt) []Mark {
+			disc.Mid = at
+			return d.discMark(disc)
+		}})
+	}
+	return out
+}
+
+func (m *Model) order(a *area) int { return slices.Index(m.areas, a) }

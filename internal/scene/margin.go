@@ -12,6 +12,7 @@ import (
 
 const (
 	footRow   = 40 // height of the row with scale and north
+	footScale = 6  // more of it where there is a numeric scale
 	footLine  = 17 // height of a line of words
 	footSize  = 12
 	sourceMax = 3 // lines of sources at most
@@ -38,7 +39,7 @@ func (d *drawing) title(lang string) (text, in string) {
 	return capital(text), in
 }
 
-// subtitle says what stands behind the title: the place, and of a figure that it was redrawn.
+// subtitle says what stands below the title: of a figure that it was redrawn, and the place.
 func (d *drawing) subtitle() []Line {
 	var out []Line
 	doc := d.layout.Document
@@ -46,7 +47,7 @@ func (d *drawing) subtitle() []Line {
 		out = append(out, Line{Text: d.t("fig.n", "n", d.req.Figure) + " · " + d.t("n.fig"), Lang: d.req.Lang})
 	}
 	if place, in := (named{zh: doc.PlaceZH, en: doc.PlaceEN}).in(d.req.Lang, false); place != "" {
-		out = append(out, Line{Text: place, Lang: in})
+		out = append(out, Line{Text: place, Lang: in, Style: "place"})
 	}
 	return out
 }
@@ -65,18 +66,19 @@ func (d *drawing) sources(wide float64) []Line {
 	text, lang := d.req.Sources, d.req.Lang
 	if text == "" {
 		doc := d.layout.Document
-		name, in := named{zh: doc.TitleZH, en: doc.TitleEN}.in(d.req.Lang, false)
-		if text, lang = d.t("image.source", "name", strings.TrimSpace(name+" "+cut(doc.Number, maxName))), in; name == "" {
+		name := doc.TitleZH
+		if lang == English && doc.TitleEN != "" {
+			name = doc.TitleEN
+		}
+		if name = strings.TrimSpace(cut(name, 200) + " " + cut(doc.Number, maxName)); name == "" {
 			return nil
 		}
+		text = d.t("image.source", "name", name)
 		if doc.Expires != "" {
 			text += " · " + d.t("chip.valid", "year", doc.TargetYear, "date", doc.Expires)
 		}
 	}
 	text = cut(text, 600)
-	if strings.ContainsFunc(text, isHan) {
-		lang = Chinese
-	}
 	letters := max(10, int(wide/footSize))
 	if lang == English {
 		letters = max(10, int(wide/(footSize*0.56)))
@@ -93,8 +95,6 @@ func (d *drawing) sources(wide float64) []Line {
 	return out
 }
 
-func isHan(r rune) bool { return r >= 0x3400 && r < 0xA000 }
-
 // notes are the words that always stand below a map: its review number, and what its outlines are not.
 func (d *drawing) notes() []string {
 	review := d.t("map.noreview")
@@ -108,8 +108,15 @@ func (d *drawing) notes() []string {
 	return out
 }
 
+func (d *drawing) footRow() float64 {
+	if d.req.WidthMM > 0 {
+		return footRow + footScale
+	}
+	return footRow
+}
+
 func (d *drawing) footHeight(wide float64) float64 {
-	return footRow + footLine*float64(len(d.noteLines(wide))+len(d.sources(wide)))
+	return d.footRow() + footLine*float64(len(d.noteLines(wide))+len(d.sources(wide)))
 }
 
 // noteLines sets the notes in one line where there is room.
@@ -148,17 +155,17 @@ func (d *drawing) marginLayer(s sheet) Layer {
 	}
 	title = d.shorten(title, wide, size, 700, true)
 	l.Marks = append(l.Marks, Text{Text: title, At: Pt{s.edge, s.edge + d.titleSize()*0.92}, Size: size, Weight: 700, Serif: true, Lang: in, Fill: d.of("ink")})
-	x := s.edge
-	for i, line := range d.subtitle() {
-		if i > 0 {
-			x += 8
+	y := s.edge + d.titleSize()*1.25 + 10
+	for _, line := range d.subtitle() {
+		at, anchor := Pt{s.edge, y}, "start"
+		if line.Style == "place" {
+			at.X, anchor = s.edge+wide, "end"
 		}
-		text := d.shorten(line.Text, s.edge+wide-x, 13, 400, false)
-		l.Marks = append(l.Marks, Text{Text: text, At: Pt{x, s.edge + d.titleSize()*1.25 + 10}, Size: 13, Weight: 400, Lang: line.Lang, Fill: d.of("ink-2")})
-		x += d.measure(text, 13, 400, false)
+		text := d.shorten(line.Text, wide*0.7, 13, 400, false)
+		l.Marks = append(l.Marks, Text{Text: text, At: at, Anchor: anchor, Size: 13, Weight: 400, Lang: line.Lang, Fill: d.of("ink-2")})
 	}
 	l.Marks = append(l.Marks, d.scaleMarks(s)...)
-	y := s.foot + footRow + 8
+	y = s.foot + d.footRow() + 8
 	for _, note := range d.noteLines(wide) {
 		l.Marks = append(l.Marks, Text{Text: d.shorten(note, wide, footSize, 400, false), At: Pt{s.edge, y}, Size: footSize, Weight: 400, Lang: d.req.Lang, Fill: d.of("ink")})
 		y += footLine

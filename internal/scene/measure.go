@@ -4,43 +4,47 @@ package scene
 type Measure func(text string, size float64, weight int, serif bool) float64
 
 // Estimate measures without a font: a Chinese character is as wide as the font is large, Latin letters by
-// their class. It errs on the wide side, so that names of any font stay apart.
+// their class in a wide sans serif. It errs on the wide side, so that names of any font stay apart.
 func Estimate(text string, size float64, weight int, _ bool) float64 {
-	em := 0.0
+	latin, wide := 0.0, 0.0
 	for _, r := range text {
-		em += widthOf(r)
+		if r >= 0x1100 {
+			wide += wideRune(r)
+		} else {
+			latin += latinWidth(r)
+		}
 	}
 	if weight >= 600 {
-		em *= 1.04
+		latin *= 1.13
 	}
-	return em * size
+	return (latin + wide) * size
 }
 
-// widthOf returns the width of a character in em.
-func widthOf(r rune) float64 {
+// latinWidth returns the width of a letter, digit or mark in em.
+func latinWidth(r rune) float64 {
 	switch {
-	case r == ' ':
-		return 0.28
-	case r >= 0x1100:
-		return wideRune(r)
 	case r >= 'A' && r <= 'Z':
 		switch r {
 		case 'I', 'J':
-			return 0.42
-		case 'M', 'W':
-			return 0.92
+			return 0.3
+		case 'M', 'W', 'O', 'Q', 'G', 'D':
+			return 0.86
 		}
-		return 0.68
+		return 0.69
 	case r >= '0' && r <= '9':
-		return 0.57
+		return 0.64
 	}
 	switch r {
-	case 'i', 'j', 'l', 't', 'f', 'r', '.', ',', ':', ';', '\'', '|', '!', '(', ')', '[', ']', '-', '/', '·':
-		return 0.36
-	case 'm', 'w', '%', '@', '—':
-		return 0.88
+	case 'i', 'j', 'l', '\'', '|', ' ', '.', ',':
+		return 0.32
+	case 't', 'f', 'r', ':', ';', '!', '(', ')', '[', ']', '-', '/', '·':
+		return 0.4
+	case 'm', '%', '@':
+		return 0.98
+	case 'w':
+		return 0.82
 	}
-	return 0.58
+	return 0.62
 }
 
 // wideRune returns the width of a character behind the alphabets: marks that join take no room.

@@ -113,18 +113,18 @@ func (d *drawing) discMark(disc Disc) []Mark {
 	case layout.KindPark:
 		r := d.Width["disc"] / 2
 		out = append(out, Circle{At: at, R: r + 1.5, Fill: Paint{Colour: halo}, Opacity: opacity},
-			Circle{Of: a.id, At: at, R: r - line/2, Fill: Paint{Colour: paper}, Stroke: Stroke{Colour: ring, Width: line}, Opacity: opacity})
+			Circle{Of: disc.Of, At: at, R: r - line/2, Fill: Paint{Colour: paper}, Stroke: Stroke{Colour: ring, Width: line}, Opacity: opacity})
 	case layout.KindCore:
 		size += 2
 		out = append(out, Circle{At: at, R: 14.5, Fill: Paint{Colour: halo}, Opacity: opacity},
-			Circle{Of: a.id, At: at, R: 13, Fill: Paint{Colour: ring}, Opacity: opacity})
+			Circle{Of: disc.Of, At: at, R: 13, Fill: Paint{Colour: ring}, Opacity: opacity})
 	default:
 		size += 2
 		out = append(out, Rect{Box: square(at, 27), Radius: 3, Fill: Paint{Colour: halo}, Opacity: opacity},
-			Rect{Of: a.id, Box: square(at, 24), Radius: 2, Fill: Paint{Colour: ring}, Opacity: opacity})
+			Rect{Of: disc.Of, Box: square(at, 24), Radius: 2, Fill: Paint{Colour: ring}, Opacity: opacity})
 	}
 	return append(out, Text{
-		Of: a.id, Text: disc.Mark, At: Pt{at.X, at.Y + size*0.36}, Anchor: "middle", Size: size, Weight: weight,
+		Of: disc.Of, Text: disc.Mark, At: Pt{at.X, at.Y + size*0.36}, Anchor: "middle", Size: size, Weight: weight,
 		Lang: d.req.Lang, Fill: ink, Opacity: opacity,
 	})
 }

@@ -1,6 +1,10 @@
 package scene
 
-import "github.com/paulmach/orb"
+import (
+	"slices"
+
+	"github.com/paulmach/orb"
+)
 
 // sheet is how the picture is divided: the map, the legend beside or below it, and the margin.
 type sheet struct {
@@ -13,11 +17,10 @@ type sheet struct {
 	legend  Box
 	groups  [][]entry
 	columns int
-	beside  bool
 }
 
 const (
-	legendWide = 196 // of a column of the legend
+	legendWide = 214 // of a column of the legend
 	legendPad  = 14
 )
 
@@ -40,55 +43,105 @@ func (d *drawing) plan(extent orb.Bound, zoom float64) sheet {
 	if d.req.Legend && w >= legendLeastW && h >= legendLeastH {
 		d.view = fit(extent, s.mapBox, d.padding(s.mapBox), zoom)
 		s.groups = d.legendGroups()
-		d.placeLegend(&s)
+		s = d.placeLegend(s, extent, zoom)
 	}
 	return s
 }
 
-// placeLegend takes room for the legend: beside a wide map, below a high one. What does not fit there is
-// left out from the end.
-func (d *drawing) placeLegend(s *sheet) {
+// placeLegend takes room for the legend beside the map or below it, whichever leaves the larger scale. What
+// does not fit there is left out from the end.
+func (d *drawing) placeLegend(s sheet, extent orb.Bound, zoom float64) sheet {
+	if len(s.groups) == 0 {
+		return s
+	}
 	gap := 0.0
 	if s.title {
 		gap = 14
 	}
-	m := s.mapBox
-	if s.beside = m.W >= 1.15*m.H && m.W >= 560; s.beside {
-		s.columns = 1
-		for len(s.groups) > 1 && d.legendHeight(s) > m.H {
-			if s.columns == 1 && m.W >= 900 {
-				s.columns = 2
-			} else {
-				s.groups = s.groups[:len(s.groups)-1]
-			}
-		}
-		wide := float64(s.columns)*(legendWide+legendPad) + legendPad
-		s.legend = Box{m.X + m.W - wide, m.Y, wide, m.H}
-		s.mapBox.W -= wide + gap
-		return
+	below := d.below(s, gap)
+	if s.mapBox.W < 2.2*legendWide {
+		return below
 	}
-	s.columns = max(1, int((m.W-legendPad)/(legendWide+legendPad)))
-	for len(s.groups) > 1 && d.legendHeight(s) > 0.42*m.H {
+	beside := d.beside(s, gap)
+	scale := func(s sheet) float64 { return fit(extent, s.mapBox, d.padding(s.mapBox), zoom).scale }
+	if len(below.groups) > len(beside.groups) || scale(below) > scale(beside) {
+		return below
+	}
+	return beside
+}
+
+func (d *drawing) beside(s sheet, gap float64) sheet {
+	m := s.mapBox
+	s.columns, s.groups = 1, slices.Clone(s.groups)
+	for len(s.groups) > 1 && d.legendHeight(&s) > m.H {
+		if s.columns == 1 && m.W >= 900 {
+			s.columns = 2
+		} else {
+			s.groups = s.groups[:len(s.groups)-1]
+		}
+	}
+	d.addIndex(&s, m.H)
+	wide := float64(s.columns)*(legendWide+legendPad) + legendPad
+	s.legend = Box{m.X + m.W - wide, m.Y, wide, min(m.H, d.legendHeight(&s))}
+	if !s.title {
+		s.legend.H = m.H
+	}
+	s.mapBox.W -= wide + gap
+	return s
+}
+
+func (d *drawing) below(s sheet, gap float64) sheet {
+	m := s.mapBox
+	s.columns, s.groups = max(1, int((m.W-legendPad)/(legendWide+legendPad))), slices.Clone(s.groups)
+	for len(s.groups) > 1 && d.legendHeight(&s) > 0.42*m.H {
 		s.groups = s.groups[:len(s.groups)-1]
 	}
-	high := d.legendHeight(s)
+	high := d.legendHeight(&s)
 	s.legend = Box{m.X, m.Y + m.H - high, m.W, high}
 	s.mapBox.H -= high + gap
+	return s
 }
 
 // legendHeight returns the least height in which the legend fits its columns.
 func (d *drawing) legendHeight(s *sheet) float64 {
 	total, tallest := 0.0, 0.0
 	for _, g := range s.groups {
-		for _, e := range g {
-			total += e.height()
-			tallest = max(tallest, e.height())
+		high := heightOf(g)
+		if total += high; len(g) <= unbroken {
+			tallest = max(tallest, high-groupGap)
 		}
 	}
 	for high := max(total/float64(s.columns), tallest); ; high += rowHeight / 3 {
 		if spots, ok := flow(s.groups, s.columns, high); ok || len(spots) == 0 {
 			return high + 2*legendPad
 		}
+	}
+}
+
+// unbroken is the number of entries up to which a group is not spread over columns.
+const unbroken = 8
+
+func heightOf(group []entry) float64 {
+	sum := 0.0
+	for _, e := range group {
+		sum += e.height()
+	}
+	return sum
+}
+
+// addIndex lists the areas by their discs at the end of the legend of a whole layout, where there is room.
+func (d *drawing) addIndex(s *sheet, high float64) {
+	if d.focus != "" || d.near() {
+		return
+	}
+	rows := d.indexRows()
+	if len(rows) == 0 {
+		return
+	}
+	with := append(slices.Clone(s.groups), append([]entry{{head: true, text: d.t("image.index"), lang: d.req.Lang}}, rows...))
+	try := *s
+	if try.groups = with; d.legendHeight(&try) <= high {
+		s.groups = with
 	}
 }
 
@@ -108,6 +161,9 @@ func flow(groups [][]entry, columns int, high float64) (spots []legendSpot, ok b
 			need := e.height()
 			if e.head && i+1 < len(g) {
 				need += g[i+1].height()
+			}
+			if whole := heightOf(g); i == 0 && whole <= high+groupGap {
+				need = whole
 			}
 			if y > 0 && y+need > high+0.01 {
 				column, y = column+1, 0
@@ -136,7 +192,7 @@ func (d *drawing) legendLayer(s sheet) Layer {
 	})
 	spots, _ := flow(s.groups, s.columns, s.legend.H-2*legendPad)
 	columns := float64(s.columns)
-	wide := min((s.legend.W-legendPad*(columns+1))/columns, legendWide*1.25)
+	wide := min((s.legend.W-legendPad*(columns+1))/columns, legendWide)
 	for _, spot := range spots {
 		at := Pt{s.legend.X + legendPad + float64(spot.column)*(wide+legendPad), s.legend.Y + legendPad - 4 + spot.top}
 		l.Marks = append(l.Marks, d.entryMarks(spot.entry, at, wide)...)

@@ -63,10 +63,7 @@ func (d *drawing) streamMark(p *page, s *spot, kind string, how manner) []Mark {
 		t.widths = append(t.widths, d.measure(letter, how.size, look.weight, look.serif))
 	}
 	free := func(b Box) bool {
-		if kind == "river" {
-			return p.free(b) && !p.ground.covered(b, "")
-		}
-		return p.free(b) && !p.ground.covered(b, "") && !p.ground.watered(b)
+		return p.free(b) && !p.crossed(b) && !p.ground.covered(b, "") && (kind == "river" || !p.ground.watered(b))
 	}
 	var runs [][]Pt
 	for _, line := range linesOf(s.geometry) {

@@ -45,14 +45,12 @@ func (d *drawing) placeSymbols() []symbol {
 		if p.badge != nil && (d.zoom >= zoomNear || d.focus != "") {
 			s.badges = []badge{*p.badge}
 		}
-		if d.box.contains(s.at) {
-			out = append(out, s)
-		}
+		out = append(out, s)
 	}
 	return out
 }
 
-// shownPlaces lists the places that are drawn where they are in sight.
+// shownPlaces lists the places in sight that are drawn.
 func (d *drawing) shownPlaces() []*place {
 	var out []*place
 	for _, p := range d.places {
@@ -60,7 +58,7 @@ func (d *drawing) shownPlaces() []*place {
 		if d.focus != "" {
 			shown = p.parent == d.focus
 		}
-		if shown && p.placed && !d.out(p.parent) {
+		if shown && p.placed && !d.out(p.parent) && d.box.contains(d.project(p.anchor)) {
 			out = append(out, p)
 		}
 	}
@@ -80,7 +78,7 @@ func (d *drawing) pointSymbols() []symbol {
 		}
 		for _, s := range d.context[kind] {
 			at := d.project(s.anchor)
-			if s.placed && at.X >= d.box.X && d.box.contains(at) {
+			if s.placed && d.box.contains(at) {
 				out = append(out, symbol{of: s.id, at: at, shape: shape, name: s.name, quiet: true})
 			}
 		}

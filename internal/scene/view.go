@@ -9,8 +9,11 @@ import (
 // tilePx is the side of the world at zoom 0 in pixels, as in the web map.
 const tilePx = 256
 
-// maxLat is where the square world of web mercator ends, in degrees.
-const maxLat = 85.05112878
+// MaxLat is where the square world of web mercator ends, in degrees.
+const MaxLat = 85.05112878
+
+// LeastDegrees is the least width and height of an extent that is asked for.
+const LeastDegrees = 1e-5
 
 // The zooms of pictures: no picture shows less than the world's width in 16 px or more than house numbers do.
 const (
@@ -30,7 +33,7 @@ type view struct {
 
 // mercator returns x and y of a position on the unit square, y down.
 func mercator(p orb.Point) (x, y float64) {
-	lat := max(-maxLat, min(maxLat, p[1])) * math.Pi / 180
+	lat := max(-MaxLat, min(MaxLat, p[1])) * math.Pi / 180
 	return p[0]/360 + 0.5, 0.5 - math.Log(math.Tan(math.Pi/4+lat/2))/(2*math.Pi)
 }
 

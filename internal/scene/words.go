@@ -152,20 +152,41 @@ func plain(name string) string {
 // closing are the marks that no Chinese line begins with.
 const closing = "”’)》、,。;:+·"
 
-// units splits a text where a line may break: Latin text behind spaces, Chinese text between characters but
-// not inside a word of letters or digits, nor before a closing mark or behind an opening one.
+// compounds are the words that names of areas are made of, longest first: without a dictionary they are what a
+// line should not break.
+func compounds() []string {
+	return []string{
+		"人工智能", "高新技术", "功能区", "产业园", "产业城", "开发区", "示范区", "集聚区", "试验区", "实验区", "科学城", "科技城", "科技园",
+		"软件园", "工业园", "创业园", "产业", "园区", "新区", "区域", "技术", "科技", "创新", "创意", "文化", "旅游", "健康", "医疗", "医学",
+		"经济", "汽车", "农业", "工业", "制造", "智能", "应用", "现代", "都市", "中心", "基地", "国际", "数据", "数字", "金融", "发展",
+		"融合", "设施", "平台", "服务", "公共", "计算", "孵化", "欧洲", "城市", "高新", "空间",
+	}
+}
+
+// units splits a text where a line may break: Latin text behind spaces, Chinese text between words as far as
+// they are known, and not before a closing mark nor behind an opening one.
 func units(text string) []string {
 	var out []string
 	var last rune
-	for _, r := range text {
+	known := compounds()
+	for len(text) > 0 {
+		r, n := utf8.DecodeRuneInString(text)
+		for _, word := range known {
+			if strings.HasPrefix(text, word) {
+				n = len(word)
+				break
+			}
+		}
+		part := text[:n]
+		text = text[n:]
 		joined := last != 0 && (wordRune(last) && wordRune(r) || strings.ContainsRune(closing, r) ||
 			strings.ContainsRune("“‘(《", last) || r == ' ')
 		if joined {
-			out[len(out)-1] += string(r)
+			out[len(out)-1] += part
 		} else {
-			out = append(out, string(r))
+			out = append(out, part)
 		}
-		last = r
+		last, _ = utf8.DecodeLastRuneInString(part)
 	}
 	return out
 }
@@ -223,7 +244,7 @@ func areaLines(a *area, lang string, zoom float64, selected bool) []Line {
 	text, in := a.name.in(lang, !full)
 	most := longest(in, 12, 24)
 	if park && !full {
-		most = longest(in, 8, 20)
+		most = longest(in, 8, 24)
 	}
 	lines := linesIn(text, look, size, in, most)
 	if zoom < zoomSecond {

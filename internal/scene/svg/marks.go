@@ -191,6 +191,27 @@ func (p *pen) label(m scene.Text) {
 	}
 	p.share("opacity", m.Opacity)
 	p.text(">")
-	p.escape(m.Text)
+	p.words(m.Text, m.Lang)
 	p.text("</text>")
 }
+
+// words writes a text; Chinese words in a text of another language are marked, as in the page.
+func (p *pen) words(text, lang string) {
+	for lang != scene.Chinese && text != "" {
+		start := strings.IndexFunc(text, isHan)
+		if start < 0 {
+			break
+		}
+		end := start + strings.IndexFunc(text[start:]+" ", func(r rune) bool { return r < 0x2E80 && (r < '0' || r > '9') })
+		p.escape(text[:start])
+		p.text(`<tspan`)
+		p.lang(scene.Chinese, false)
+		p.text(`>`)
+		p.escape(text[start:end])
+		p.text(`</tspan>`)
+		text = text[end:]
+	}
+	p.escape(text)
+}
+
+func isHan(r rune) bool { return r >= 0x3400 && r < 0xA000 }
