@@ -271,12 +271,6 @@ export function createMap(container, deps) {
     },
     reveal,
     view,
-    /** What the panels leave of the map: west, south, east, north in degrees. @returns {number[]} */
-    bounds() {
-      const { x, y, w, h } = bounds();
-      const [nw, se] = [map.containerPointToLatLng([x, y]), map.containerPointToLatLng([x + w, y + h])];
-      return [nw.lng, se.lat, se.lng, nw.lat];
-    },
     /** @param {View} to */
     setView: ({ lat, lon, zoom }) => void map.setView([lat, lon], zoom, { animate: false }),
     /** Must be called when the element or the panels have changed their size. */
