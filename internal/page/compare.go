@@ -210,6 +210,11 @@ func (v compareView) Start() string {
 	return ""
 }
 
+// Schematic says that an outline of the comparison is no more than a sketch.
+func (v compareView) Schematic() bool {
+	return slices.ContainsFunc(v.Columns, func(c CompareColumn) bool { return c.Outline == layout.OutlineSchematic })
+}
+
 // CSV is the address of the table as a file.
 func (v compareView) CSV() string {
 	return v.stateLink("/compare.csv", "cmp", joinIDs(v.ids()), "ai", "", "near", "", "w", "", "all", "", "sort", "", "c", "", "sel", "")

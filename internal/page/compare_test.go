@@ -104,7 +104,7 @@ func TestWhatIsNotKnownIsNoNought(t *testing.T) {
 	if got := rows["AI+ directions"][1]; got != "— The document states no AI+ direction" {
 		t.Errorf("directions %q", got)
 	}
-	if got := rows["Published area (other sources)"][0]; !strings.Contains(got, "What holds it") || strings.Contains(got, "Planned") {
+	if got := rows["Area (other sources)"][0]; !strings.Contains(got, "What holds it") || strings.Contains(got, "Planned") {
 		t.Errorf("the size of what holds the core is not said as such: %q", got)
 	}
 }

@@ -49,7 +49,7 @@ func (v *compareView) rows(a *Atlas, features []*layout.Feature) []CompareRow {
 			r := v.terms("", p.Industries).from(v.Voice, p.IndustriesSource)
 			return CompareCell{Values: r.Values, None: v.text("cmp.nomanaging", "")}
 		}),
-		row("cmp.area", true, func(feature *layout.Feature, p *layout.Area) CompareCell { return f.areaCell(feature, p) }),
+		row("d.area.term", true, func(feature *layout.Feature, p *layout.Area) CompareCell { return f.areaCell(feature, p) }),
 		row("cmp.quality", true, func(_ *layout.Feature, p *layout.Area) CompareCell { return v.qualityCell(p) }),
 		row("d.position.basis", true, func(_ *layout.Feature, p *layout.Area) CompareCell {
 			return CompareCell{Values: f.centre(p.Centre).Values, None: v.text("cmp.nomanaging", "")}
@@ -148,9 +148,16 @@ func (v *compareView) qualityCell(p *layout.Area) CompareCell {
 	if p.Outline == "" {
 		return CompareCell{None: v.text("cmp.nooutline", "")}
 	}
-	note := v.text("cmp.unknownerror", "")
-	if p.PositionErrorM > 0 {
-		note = v.text("short.error", "", "km", kilometres(p.PositionErrorM))
+	return cellOf(v.text("q."+p.Outline, p.Outline), v.offBy(p.PositionErrorM))
+}
+
+// offBy says how far off a position may be: in kilometres, below a tenth of one in metres.
+func (v Voice) offBy(m float64) string {
+	switch {
+	case m <= 0:
+		return v.text("cmp.unknownerror", "")
+	case m < 100:
+		return v.metres(m)
 	}
-	return cellOf(v.text("q."+p.Outline, p.Outline), note)
+	return v.text("short.error", "", "km", kilometres(m))
 }

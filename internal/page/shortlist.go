@@ -266,9 +266,5 @@ func (v *compareView) outlineNote(s layout.Score) string {
 	if !s.Parts[layout.ByOutline].Known {
 		return v.text("short.nooutline", "")
 	}
-	note := v.text("q.short."+s.Area.Outline, s.Area.Outline)
-	if s.Area.PositionErrorM > 0 {
-		return joinNotes(note, v.text("short.error", "", "km", kilometres(s.Area.PositionErrorM)))
-	}
-	return joinNotes(note, v.text("cmp.unknownerror", ""))
+	return joinNotes(v.text("q.short."+s.Area.Outline, s.Area.Outline), v.offBy(s.Area.PositionErrorM))
 }

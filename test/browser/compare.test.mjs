@@ -20,7 +20,7 @@ for (const javaScriptEnabled of [true, false]) {
     const sketches = page.locator('.cmp-sketch svg');
     assert.equal(await sketches.count(), 4);
     const scales = [];
-    for (const sketch of [...await sketches.all(), page.locator('.cmp-bar')]) {
+    for (const sketch of [...await sketches.all(), page.locator('.cmp-ruler')]) {
       const box = await sketch.boundingBox();
       scales.push((box?.width ?? 0) / Number((await sketch.getAttribute('viewBox'))?.split(' ')[2]));
     }

@@ -59,6 +59,7 @@ export function createDetail(el, deps) {
     if (!target || event.metaKey || event.ctrlKey || event.shiftKey) return;
     if (target.dataset.act === 'close') deps.onClose();
     if (target.dataset.act === 'quality') toggleQuality(target);
+    if (target.dataset.act === 'locate' && target.dataset.id) deps.onSelect(target.dataset.id);
     if (target.dataset.act === 'show' && shown) deps.onShow(shown);
     if (target.dataset.act === 'compare-this' && shown) deps.onCompare(shown);
     if (target.dataset.select) {

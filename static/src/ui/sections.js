@@ -114,7 +114,7 @@ function placeItem(place, { text, lang, href }) {
     place.geometry ? '' : text('n.nolocation'));
   return h('li', {}, h('a', { href: href(`/f/${place.id}`), 'data-select': place.id, lang: name.lang }, name.text),
     note ? h('small', { class: 'note' }, ` ${note}`) : null,
-    place.geometry ? h('button', { type: 'button', class: 'pin', 'data-select': place.id, 'aria-label': `${text('detail.show')}: ${name.text}` }, icon(PIN)) : null);
+    place.geometry ? h('button', { type: 'button', class: 'pin', 'data-act': 'locate', 'data-id': place.id, 'aria-label': `${text('detail.show')}: ${name.text}` }, icon(PIN)) : null);
 }
 
 /** Facilities that the document, a name or other sources tie to an area or to one of its places. @param {Feature} area @param {Context} context */
