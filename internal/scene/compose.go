@@ -168,16 +168,24 @@ func (d *drawing) discs() []Disc {
 	var out []Disc
 	for _, first := range []bool{true, false} {
 		for _, a := range d.areas {
-			if !a.placed || (a.id == d.req.Selected) != first {
+			if (a.id == d.req.Selected) != first {
 				continue
 			}
-			disc := Disc{Of: a.id, At: d.project(d.anchor(a)), Mark: d.mark(a, several[a.kind] > 1), area: a}
-			if d.box.contains(disc.At) {
-				out = append(out, disc)
+			if at, ok := d.at(a); ok {
+				out = append(out, Disc{Of: a.id, At: at, Mark: d.mark(a, several[a.kind] > 1), area: a})
 			}
 		}
 	}
 	return out
+}
+
+// at returns where the disc of an area belongs in the picture; ok is false when that is out of sight.
+func (d *drawing) at(a *area) (at Pt, ok bool) {
+	if !a.placed || !d.sees(a.bound, 0) {
+		return Pt{}, false
+	}
+	at = d.project(d.anchor(a))
+	return at, d.box.contains(at)
 }
 
 // anchor returns where the disc of an area belongs. Areas that a disc covers have it in the middle of their

@@ -14,7 +14,7 @@ import (
 const (
 	headHeight = 25
 	rowHeight  = 21
-	rowLine    = 13 // what a second line of words adds
+	rowLine    = 12.5 // what a second line of words adds
 	groupGap   = 7
 )
 
@@ -35,7 +35,7 @@ func (e entry) height() float64 {
 	case e.head:
 		return headHeight + groupGap
 	case e.small:
-		high += 3
+		high++
 	}
 	return high + rowLine*float64(max(0, len(e.lines)-1))
 }
@@ -159,8 +159,10 @@ func capital(s string) string {
 func (d *drawing) iconRows(places []*place) []entry {
 	var parks []*area
 	for _, a := range d.areas {
-		if d.near() && a.kind == layout.KindPark && (d.focus == "" || a.id == d.focus) && d.sees(a.bound, 0) {
-			parks = append(parks, a)
+		if d.near() && a.kind == layout.KindPark && (d.focus == "" || a.id == d.focus) && !d.out(a.id) {
+			if _, ok := d.at(a); ok {
+				parks = append(parks, a)
+			}
 		}
 	}
 	return d.directionRows(parks, places, false)
@@ -253,12 +255,17 @@ func (p palette) linkSample(at Pt) []Mark {
 	}
 }
 
-// rowIndent is where the words of a row begin, behind the symbol.
-const rowIndent = 32
+// indent is where the words of a row begin, behind the symbol.
+func (e entry) indent() float64 {
+	if e.small {
+		return 28
+	}
+	return 32
+}
 
 func (e entry) size() float64 {
 	if e.small {
-		return 12
+		return 11.5
 	}
 	return 13
 }
@@ -271,7 +278,7 @@ func (d *drawing) set(groups [][]entry) {
 	for _, g := range groups {
 		for i := range g {
 			e := &g[i]
-			wide := legendWide - rowIndent - 4.0
+			wide := legendWide - e.indent()
 			if e.count > 0 {
 				wide -= 24
 			}
@@ -318,8 +325,8 @@ func (d *drawing) entryMarks(e entry, at Pt, wide float64) []Mark {
 	size := e.size()
 	y := at.Y + rowHeight/2 + size*0.36 - rowLine/2*float64(len(e.lines)-1)
 	for _, line := range e.lines {
-		line = d.shorten(line, right-rowIndent, size, 400, false)
-		out = append(out, Text{Text: line, At: Pt{at.X + rowIndent, y}, Size: size, Weight: 400, Lang: e.lang, Fill: d.of("ink")})
+		line = d.shorten(line, right-e.indent(), size, 400, false)
+		out = append(out, Text{Text: line, At: Pt{at.X + e.indent(), y}, Size: size, Weight: 400, Lang: e.lang, Fill: d.of("ink")})
 		y += rowLine
 	}
 	return out
@@ -337,6 +344,9 @@ func (d *drawing) shorten(text string, wide, size float64, weight int, serif boo
 	return strings.TrimSpace(strings.Join(letters, "")) + "…"
 }
 
+// indexDisc is the size of the discs of an index, as a factor.
+const indexDisc = 0.8
+
 // indexMost bounds the areas of an index.
 const indexMost = 30
 
@@ -353,7 +363,7 @@ func (d *drawing) indexRows() []entry {
 		disc.Of = "" // the disc on the map stands for the area
 		out = append(out, entry{text: text, lang: lang, small: true, symbol: func(at Pt) []Mark {
 			disc.Mid = at
-			return d.discMark(disc)
+			return d.discMark(disc, indexDisc)
 		}})
 	}
 	return out

@@ -41,10 +41,13 @@ func (d *drawing) plan(extent orb.Bound, zoom float64) sheet {
 		s.foot = h - bottom + 12
 	}
 	if d.req.Legend && w >= legendLeastW && h >= legendLeastH {
-		d.view = fit(extent, s.mapBox, d.padding(s.mapBox), zoom)
-		s.groups = d.legendGroups()
-		d.set(s.groups)
-		s = d.placeLegend(s, extent, zoom)
+		whole := s
+		for range 2 { // what is in sight depends in turn on the room that the legend leaves
+			d.view = fit(extent, s.mapBox, d.padding(s.mapBox), zoom)
+			whole.groups = d.legendGroups()
+			d.set(whole.groups)
+			s = d.placeLegend(whole, extent, zoom)
+		}
 	}
 	return s
 }

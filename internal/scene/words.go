@@ -201,12 +201,12 @@ func wordRune(r rune) bool {
 	return r < 0x1100 && r != ' ' || r >= 0x200D && r < 0x2E80 && r != 0x2026
 }
 
-// fill fills lines up to a number of characters.
-func fill(units []string, most int) []string {
+// fill fills lines with what fits.
+func fill(units []string, fits func(line string) bool) []string {
 	lines := []string{""}
 	for _, unit := range units {
 		last := &lines[len(lines)-1]
-		if *last != "" && utf8.RuneCountInString(strings.TrimSpace(*last+unit)) > most {
+		if *last != "" && !fits(strings.TrimSpace(*last+unit)) {
 			lines = append(lines, unit)
 		} else {
 			*last += unit
@@ -222,10 +222,13 @@ func fill(units []string, most int) []string {
 // most makes a longer line.
 func wrap(text string, most int) []string {
 	parts := units(text)
-	least := fill(parts, most)
+	upTo := func(most int) func(string) bool {
+		return func(line string) bool { return utf8.RuneCountInString(line) <= most }
+	}
+	least := fill(parts, upTo(most))
 	n := utf8.RuneCountInString(text)
 	for width := (n + len(least) - 1) / len(least); width < most; width++ {
-		if lines := fill(parts, width); len(lines) <= len(least) {
+		if lines := fill(parts, upTo(width)); len(lines) <= len(least) {
 			return lines
 		}
 	}
