@@ -14,7 +14,7 @@ import { svg } from './svg.js';
 /** @typedef {import('./types.js').Model} Model */
 /** @typedef {import('./types.js').State} State */
 /** @typedef {{ out: (id: string) => boolean, quiet: (id: string) => boolean }} Is filtered out; not what the figure is about */
-/** @typedef {{ parts: SVGPathElement[], out: boolean, quiet: boolean }} Shape its paths, and what they show */
+/** @typedef {{ parts: SVGPathElement[], width: number, out: boolean, quiet: boolean, speck: boolean }} Shape its paths, its greater extent in degrees, and what they show */
 
 /** Returns the codes of an area, or "unstated". @param {Feature} area */
 export const codesOf = ({ specialisations }) =>
@@ -74,6 +74,8 @@ function polygon(area, options) {
   );
 }
 
+/** Smaller shapes, in pixels, are dots: of their dashes nothing may be left. */
+const SPECK = 3;
 /** Areas that are added between two frames: more would keep the reader waiting. */
 const BATCH = 250;
 
@@ -110,6 +112,7 @@ function shapesOf(area, renderer) {
 export function createAreas(map, model, { onSelect, onHover }) {
   const renderer = L.svg({ pane: 'areas', padding: 0.5 });
   const picks = L.svg({ pane: 'pick', padding: 0.5 });
+  const known = knownOf(model);
   const order = ['zone', 'core', 'park'];
   const waiting = model.areas
     .filter(({ geometry }) => polygonsOf(geometry).length)
@@ -136,7 +139,9 @@ export function createAreas(map, model, { onSelect, onHover }) {
       parts[0].style.setProperty('--ai-c', aiColour(codesOf(area)[0]));
       parts[0].style.setProperty('--ai-f', aiFill(area));
     }
-    const shape = { parts, out: false, quiet: false };
+    const [w, s, e, n] = known.box(area) ?? [0, 0, 0, 0];
+    const shape = { parts, width: Math.max(e - w, n - s), out: false, quiet: false, speck: false };
+    speckle(shape);
     shapes.set(area.id, shape);
     if (shown) mark(area.id, shape, shown.is);
     if (area.id === hoveredId) light(area.id, true);
@@ -149,6 +154,13 @@ export function createAreas(map, model, { onSelect, onHover }) {
     if (quiet !== shape.quiet) for (const path of shape.parts) path.classList.toggle('is-quiet', quiet);
     shape.out = out;
     shape.quiet = quiet;
+  }
+
+  /** Shows a shape that is too small to be seen as a dot. @param {Shape} shape */
+  function speckle(shape) {
+    const speck = (shape.width / 360) * 256 * 2 ** map.getZoom() < SPECK;
+    if (speck !== shape.speck) shape.parts[0].classList.toggle('is-speck', speck);
+    shape.speck = speck;
   }
 
   /** @param {string} id @param {boolean} on */
@@ -171,6 +183,7 @@ export function createAreas(map, model, { onSelect, onHover }) {
     frame = waiting.length ? requestAnimationFrame(addSome) : 0;
   }
 
+  map.on('zoomend', () => shapes.forEach(speckle));
   addSome();
   const [first] = shapes.values();
   first?.parts[0].ownerSVGElement?.prepend(patterns(model.areas));
@@ -181,7 +194,6 @@ export function createAreas(map, model, { onSelect, onHover }) {
       shown = { state, is };
       for (const [id, shape] of shapes) mark(id, shape, is);
       this.hover(state.hovered);
-      const known = knownOf(model);
       const area = known.feature(state.selected);
       pick(area && known.order(area.id) >= 0 ? area : undefined);
     },

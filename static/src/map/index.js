@@ -238,7 +238,7 @@ export function createMap(container, deps) {
   map.on('moveend zoomend resize', later);
   map.on('moveend', () => deps.onMove(view()));
   show();
-  refresh();
+  later();
 
   return {
     /** Shows a state; what is left out stays. @param {Partial<State>} next */
