@@ -104,6 +104,10 @@ func (p plainPages) About(w io.Writer, a *page.Atlas, r page.Request) error {
 	return p.write(w, r, "about", nil)
 }
 
+func (p plainPages) Print(w io.Writer, a *page.Atlas, m *scene.Model, passing map[layout.ID]bool, r page.Request) error {
+	return p.write(w, r, "print", fmt.Sprint(r.Query, len(passing)))
+}
+
 func (p plainPages) Offline(w io.Writer, a *page.Atlas, r page.Request) error {
 	return p.write(w, r, "offline", nil)
 }

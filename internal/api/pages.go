@@ -12,6 +12,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
 	"parkmap/internal/page"
 	"parkmap/internal/source"
@@ -35,6 +36,16 @@ func (s *Server) aboutPage() resource {
 	return s.page(func(w io.Writer, a *asked, r page.Request) error {
 		return s.pages.About(w, a.atlas(), r)
 	})
+}
+
+// printPage is the sheet to print. Its parameters beyond the state of the map are its own.
+func (s *Server) printPage() resource {
+	r := s.page(func(w io.Writer, a *asked, r page.Request) error {
+		passing := a.sieve().Passing(layout.ReadFilter(a.values.Get))
+		return s.pages.Print(w, a.atlas(), a.pictures(), passing, r)
+	})
+	r.more, r.cold = page.PrintParameters(), true
+	return r
 }
 
 // offlinePage is shown without network in place of a page that a browser has not kept.
@@ -80,11 +91,12 @@ func (s *Server) page(write func(w io.Writer, a *asked, r page.Request) error) r
 // those only lang and mode change what the server writes of most pages, the others are kept in links.
 func pageParameters() []string { return page.StateKeys() }
 
-// pageValues reads the state that a page carries; what is unknown or cannot be read is ignored.
-func pageValues(raw string) url.Values {
+// pageValues reads the state that a page carries, and the parameters that are the page's own; what is unknown
+// or cannot be read is ignored.
+func pageValues(raw string, own ...string) url.Values {
 	all, _ := url.ParseQuery(raw)
 	kept := url.Values{}
-	for _, name := range pageParameters() {
+	for _, name := range slices.Concat(pageParameters(), own) {
 		value := pageValue(all, name)
 		if value == "" || len(value) > maxPageValue || !utf8.ValidString(value) || strings.ContainsRune(value, 0) {
 			continue

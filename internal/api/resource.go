@@ -18,10 +18,11 @@ type resource struct {
 	parameters func(a *asked) ([]string, error)
 	answer     func(a *asked) (reply, error)
 
-	page      bool // an HTML page, which any parameter may be given to and the day counts for
-	public    bool // without absolute links, so that shared caches may keep it whatever the origin
-	localised bool // the JSON is in a language, as the HTML always is
-	cold      bool // asked for in more ways than are worth remembering: only the snapshot's bounded cache keeps it
+	more      []string // parameters of a page beyond the state that every page carries
+	page      bool     // an HTML page, which any parameter may be given to and the day counts for
+	public    bool     // without absolute links, so that shared caches may keep it whatever the origin
+	localised bool     // the JSON is in a language, as the HTML always is
+	cold      bool     // asked for in more ways than are worth remembering: only the snapshot's bounded cache keeps it
 }
 
 // asked is a request as a resource sees it: parsed, and free of HTTP but for its path.
@@ -132,7 +133,7 @@ func pathParam(c echo.Context) func(string) string {
 // readValues parses the query: strictly for the API, with what is known for pages.
 func readValues(raw string, r resource, a *asked) (url.Values, error) {
 	if r.page {
-		return pageValues(raw), nil
+		return pageValues(raw, r.more...), nil
 	}
 	known, err := r.parameters(a)
 	if err != nil {

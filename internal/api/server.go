@@ -27,6 +27,7 @@ type Pages interface {
 	About(w io.Writer, a *page.Atlas, r page.Request) error
 	Compare(w io.Writer, a *page.Atlas, r page.Request) error
 	CompareTable(a *page.Atlas, r page.Request) [][]string
+	Print(w io.Writer, a *page.Atlas, m *scene.Model, passing map[layout.ID]bool, r page.Request) error
 	Offline(w io.Writer, a *page.Atlas, r page.Request) error
 	Problem(w io.Writer, a *page.Atlas, r page.Request, p page.Problem) error
 	APIDocument(w io.Writer, a *page.Atlas, r page.Request, d page.APIDocument) error
@@ -136,6 +137,7 @@ func (s *Server) route(e *echo.Echo) {
 	get("/compare", s.serve(s.comparePage()))
 	get("/compare.csv", s.serve(s.compareCSV()))
 	get("/f/:id", s.serve(s.featurePage()))
+	get("/print", s.serve(s.printPage()))
 	get("/offline", s.serve(s.offlinePage()))
 	get("/qr.svg", s.serve(s.qrCode()))
 	get("/sw.js", s.getWorker)

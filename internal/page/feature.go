@@ -22,6 +22,9 @@ func (p *Page) Feature(w io.Writer, a *Atlas, r Request, name string) error {
 	v.Kicker = Kicker{Kind: v.Kind(sortOf(f)), Clause: common.Clause}
 	v.Name, v.Also = v.Pick(common.NameZH, common.NameEN), v.Other(common.NameZH, common.NameEN)
 	v.Title = v.Name.Text
+	if id == v.whole {
+		v.Here = "whole"
+	}
 	v.fill(a, f)
 	if id == a.WholeID() {
 		v.Whole = p.whole(a, v.frame)

@@ -65,7 +65,7 @@ type Request struct {
 func New(assets Assets, texts Texts, options Options) (*Page, error) {
 	p := &Page{assets: assets, texts: texts, options: options, sets: map[string]*template.Template{}}
 	for _, lang := range []string{Chinese, English} {
-		for _, name := range []string{"explore", "feature", "about", "problem", "api", "compare", "offline"} {
+		for _, name := range []string{"explore", "feature", "about", "problem", "api", "compare", "offline", "print"} {
 			t, err := template.New(name).Funcs(template.FuncMap{"mixed": mixed(lang), "pair": pair}).ParseFS(templates,
 				"templates/base.html", "templates/parts.html", "templates/whole.html", "templates/"+name+".html")
 			if err != nil {

@@ -120,14 +120,14 @@ func mixID(badges []badge) string {
 	return strings.Join(codes, "-")
 }
 
-// safeID keeps what may stand in an id of a document.
+// safeID keeps what may stand in an id of a document, and no more than is needed to tell codes apart.
 func safeID(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' {
 			return r
 		}
 		return -1
-	}, s)
+	}, s[:min(len(s), maxName)])
 }
 
 // patterns lists the patterns that the areas and the legend may use.

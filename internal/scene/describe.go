@@ -46,7 +46,7 @@ func (d *drawing) describeIn(lang string, discs int) Description {
 func (d *drawing) namesIn(lang string) []string {
 	var out []string
 	for _, a := range d.areas {
-		if !a.placed || !d.box.contains(d.project(a.anchor)) {
+		if _, ok := d.at(a); !ok {
 			continue
 		}
 		if len(out) == describedMost {

@@ -14,6 +14,7 @@ import (
 const (
 	headHeight = 25
 	rowHeight  = 21
+	rowLine    = 12.5 // what a second line of words adds
 	groupGap   = 7
 )
 
@@ -23,18 +24,20 @@ type entry struct {
 	symbol func(at Pt) []Mark // its middle at a point; nil for headings
 	text   string
 	lang   string
+	lines  []string // the text as it is set
 	count  int
 	small  bool // the words are set small: a row of the index
 }
 
 func (e entry) height() float64 {
+	high := float64(rowHeight)
 	switch {
 	case e.head:
 		return headHeight + groupGap
 	case e.small:
-		return rowHeight + 5
+		high++
 	}
-	return rowHeight
+	return high + rowLine*float64(max(0, len(e.lines)-1))
 }
 
 // legendGroups lists what the legend explains: kind, then AI+ or places, quality, links.
@@ -60,6 +63,7 @@ func (d *drawing) legendGroups() [][]entry {
 		}
 	}
 	add("search.places", d.placeRows(places))
+	add("n.nolocation", d.unplacedRows())
 	add("legend.ai", icons)
 	add("legend.quality", d.qualityRows())
 	if d.links && d.linked() {
@@ -125,7 +129,11 @@ func (d *drawing) directionRows(areas []*area, places []*place, counted bool) []
 		if !ok {
 			continue
 		}
-		text, lang := named{zh: code.ZH, en: code.EN}.in(d.req.Lang, false)
+		name := b.name
+		if name.zh == "" && name.en == "" {
+			name = named{zh: code.ZH, en: code.EN}
+		}
+		text, lang := name.in(d.req.Lang, false)
 		e := entry{text: capital(text), lang: lang, symbol: func(at Pt) []Mark { return d.badgeMarks(b, at, 18) }}
 		if counted {
 			e.count = count[b.code]
@@ -151,8 +159,10 @@ func capital(s string) string {
 func (d *drawing) iconRows(places []*place) []entry {
 	var parks []*area
 	for _, a := range d.areas {
-		if d.near() && a.kind == layout.KindPark && (d.focus == "" || a.id == d.focus) && d.sees(a.bound, 0) {
-			parks = append(parks, a)
+		if d.near() && a.kind == layout.KindPark && (d.focus == "" || a.id == d.focus) && !d.out(a.id) {
+			if _, ok := d.at(a); ok {
+				parks = append(parks, a)
+			}
 		}
 	}
 	return d.directionRows(parks, places, false)
@@ -186,6 +196,24 @@ func (d *drawing) placeRows(places []*place) []entry {
 	for _, kind := range kinds {
 		out = append(out, entry{text: d.t("kind." + kind), lang: d.req.Lang, count: count[kind], symbol: func(at Pt) []Mark {
 			return []Mark{Rect{Box: square(at, 7), Fill: Paint{Colour: d.of("ink")}}}
+		}})
+	}
+	return out
+}
+
+// unplacedMost bounds the places that are listed because they have no position.
+const unplacedMost = 12
+
+// unplacedRows lists the places of a figure that nobody knows where to draw.
+func (d *drawing) unplacedRows() []entry {
+	var out []entry
+	for _, p := range d.places {
+		if d.focus == "" || p.parent != d.focus || p.placed || len(out) == unplacedMost {
+			continue
+		}
+		text, lang := p.name.in(d.req.Lang, true)
+		out = append(out, entry{text: text, lang: lang, small: true, symbol: func(at Pt) []Mark {
+			return []Mark{Rect{Box: square(at, 6), Stroke: Stroke{Colour: d.of("ink-2"), Width: 1}}}
 		}})
 	}
 	return out
@@ -227,6 +255,56 @@ func (p palette) linkSample(at Pt) []Mark {
 	}
 }
 
+// indent is where the words of a row begin, behind the symbol.
+func (e entry) indent() float64 {
+	if e.small {
+		return 28
+	}
+	return 32
+}
+
+func (e entry) size() float64 {
+	if e.small {
+		return 11.5
+	}
+	return 13
+}
+
+// entryLines is the most lines of a row.
+const entryLines = 3
+
+// set breaks the words of rows into the lines that a column holds.
+func (d *drawing) set(groups [][]entry) {
+	for _, g := range groups {
+		for i := range g {
+			e := &g[i]
+			wide := legendWide - e.indent()
+			if e.count > 0 {
+				wide -= 24
+			}
+			if e.lines = []string{e.text}; e.head || d.measure(e.text, e.size(), 400, false) <= wide {
+				continue
+			}
+			n := utf8.RuneCountInString(e.text)
+			for most := n/2 + 3; most >= n/entryLines; most-- {
+				lines := wrap(e.text, most)
+				if len(lines) <= entryLines && d.widest(lines, e.size()) <= wide {
+					e.lines = lines
+					break
+				}
+			}
+		}
+	}
+}
+
+func (d *drawing) widest(lines []string, size float64) float64 {
+	wide := 0.0
+	for _, line := range lines {
+		wide = max(wide, d.measure(line, size, 400, false))
+	}
+	return wide
+}
+
 // entryMarks draws an entry whose top left corner is at a point.
 func (d *drawing) entryMarks(e entry, at Pt, wide float64) []Mark {
 	if e.head {
@@ -244,12 +322,14 @@ func (d *drawing) entryMarks(e entry, at Pt, wide float64) []Mark {
 		out = append(out, Text{Text: n, At: Pt{at.X + wide, at.Y + rowHeight/2 + 4.3}, Anchor: "end", Size: 12, Weight: 400, Lang: d.req.Lang, Fill: d.of("ink-2")})
 		right -= d.measure(n, 12, 400, false) + 6
 	}
-	size := 13.0
-	if e.small {
-		size = 12
+	size := e.size()
+	y := at.Y + rowHeight/2 + size*0.36 - rowLine/2*float64(len(e.lines)-1)
+	for _, line := range e.lines {
+		line = d.shorten(line, right-e.indent(), size, 400, false)
+		out = append(out, Text{Text: line, At: Pt{at.X + e.indent(), y}, Size: size, Weight: 400, Lang: e.lang, Fill: d.of("ink")})
+		y += rowLine
 	}
-	text := d.shorten(e.text, right-32, size, 400, false)
-	return append(out, Text{Text: text, At: Pt{at.X + 32, at.Y + rowHeight/2 + size*0.36}, Size: size, Weight: 400, Lang: e.lang, Fill: d.of("ink")})
+	return out
 }
 
 // shorten cuts a text so that it fits a width.
@@ -264,12 +344,15 @@ func (d *drawing) shorten(text string, wide, size float64, weight int, serif boo
 	return strings.TrimSpace(strings.Join(letters, "")) + "…"
 }
 
+// indexDisc is the size of the discs of an index, as a factor.
+const indexDisc = 0.8
+
 // indexMost bounds the areas of an index.
 const indexMost = 30
 
-// indexRows lists the areas in sight with their discs; none when there are too many.
+// indexRows lists the areas in sight that pass, with their discs; none when there are too many.
 func (d *drawing) indexRows() []entry {
-	discs := d.discs()
+	discs := slices.DeleteFunc(d.discs(), func(disc Disc) bool { return d.out(disc.Of) })
 	if len(discs) > indexMost {
 		return nil
 	}
@@ -280,7 +363,7 @@ func (d *drawing) indexRows() []entry {
 		disc.Of = "" // the disc on the map stands for the area
 		out = append(out, entry{text: text, lang: lang, small: true, symbol: func(at Pt) []Mark {
 			disc.Mid = at
-			return d.discMark(disc)
+			return d.discMark(disc, indexDisc)
 		}})
 	}
 	return out

@@ -79,11 +79,7 @@ func (d *drawing) sources(wide float64) []Line {
 		}
 	}
 	text = cut(text, 600)
-	letters := max(10, int(wide/footSize))
-	if lang == English {
-		letters = max(10, int(wide/(footSize*0.56)))
-	}
-	lines := wrap(text, letters)
+	lines := fill(units(text), func(line string) bool { return d.measure(line, footSize, 400, false) <= wide })
 	if len(lines) > sourceMax {
 		lines = lines[:sourceMax]
 		lines[sourceMax-1] += " …"

@@ -85,7 +85,7 @@ export function createApp(deps) {
     const state = store.get();
     const links = linksShown(state);
     const { view, theme, selected, filter, compared, near } = state;
-    const { hovered, lit, close } = passing.get();
+    const { hovered, lit, close, picking } = passing.get();
     const { ids, counts } = finder.filtered(filter);
     const place = finder.place(near, lang, text);
     const distances = finder.distances(near);
@@ -103,7 +103,10 @@ export function createApp(deps) {
     parts.figures.update(state);
     setTitle(selected);
     const mode = /** @type {'light' | 'dark' | undefined} */ (document.documentElement.dataset.mode);
-    parts.map.setState({ view, theme, selected, hovered, visible: shown(isFiltered(filter) ? ids : null, lit), links, lang, mode });
+    parts.map.setState({
+      view, theme, selected, hovered, visible: shown(isFiltered(filter) ? ids : null, lit), links, lang, mode,
+      near: place && place.point, nearName: place?.name, picking,
+    });
     if (moved || redrawn) parts.map.resize();
   }
 
@@ -123,9 +126,9 @@ export function createApp(deps) {
 /** What is shown of the areas that pass while the legend lights some. @param {Set<string> | null} passed @param {Set<string> | null} lit */
 const shown = (passed, lit) => (passed && lit ? new Set([...lit].filter((id) => passed.has(id))) : lit ?? passed);
 
-/** What the pointer is on, what the legend lights, whether the map is close: it passes, and is in no address. @param {() => void} onChange */
+/** What the pointer is on, what the legend lights, whether the map is close, whether a point is being picked: it passes, and is in no address. @param {() => void} onChange */
 function createPassing(onChange) {
-  const now = { hovered: /** @type {string | null} */ (null), lit: /** @type {Set<string> | null} */ (null), close: false };
+  const now = { hovered: /** @type {string | null} */ (null), lit: /** @type {Set<string> | null} */ (null), close: false, picking: false };
   return {
     get: () => now,
     /** @param {string | null} id */
@@ -137,6 +140,11 @@ function createPassing(onChange) {
     /** @param {boolean} close */
     close(close) {
       now.close = close;
+      onChange();
+    },
+    /** @param {boolean} picking */
+    pick(picking) {
+      now.picking = picking;
       onChange();
     },
     /** @param {Set<string> | null} ids */

@@ -27,7 +27,7 @@ export function createFinder(model) {
   const search = createSearch(model);
   const filter = createFilter(model, aiCodes(), search.areas);
   const order = createOrder(model);
-  /** @param {string | null} near @returns {number[] | null} */
+  /** @param {string | null} near @returns {[number, number] | null} */
   const pointOf = (near) => (near ? parsePoint(near) ?? positionOf(model.feature(near)) : null);
   const distances = lastOf((/** @type {string | null} */ near) => {
     const point = pointOf(near);

@@ -5,7 +5,7 @@
 import { makeDialogs } from './dialogs.js';
 import { nameOf, otherLang } from './format.js';
 import { createMap } from './map/index.js';
-import { formatState, initialState } from './state.js';
+import { formatPoint, formatState, initialState } from './state.js';
 import { createActs } from './ui/acts.js';
 import { showMode } from './ui/choices.js';
 import { createChips } from './ui/chips.js';
@@ -37,7 +37,7 @@ import { createTheme } from './ui/theme.js';
  * @property {ReturnType<typeof import('./navigator.js').createNavigator>} go
  * @property {ReturnType<typeof import('./ui/layout.js').createLayout>} layout
  * @property {ReturnType<typeof import('./finder.js').createFinder>} finder
- * @property {{ hover: (id: string | null) => void, light: (ids: Set<string> | null) => void, close: (close: boolean) => void }} passing
+ * @property {{ hover: (id: string | null) => void, light: (ids: Set<string> | null) => void, close: (close: boolean) => void, pick: (picking: boolean) => void }} passing
  */
 
 /** Keeps language and appearance where they are not what the other page would show by itself. @param {Pick<Wiring, 'store'>} wiring @returns {(path: string) => string} */
@@ -70,9 +70,16 @@ function compare({ text, toasts, go, store, model, lang }, id) {
 }
 
 /** Makes what narrows and orders the list. @param {Wiring} wiring */
-export function makeFinding({ model, text, lang, go, finder }) {
+export function makeFinding(wiring) {
+  const { model, text, lang, go, finder } = wiring;
   const context = { model, text, lang, present: finder.present };
-  const sorting = createSorting({ model, text, lang, onSort: go.sort, onNear: go.measure, onPicking: () => {} });
+  const sorting = createSorting({
+    model, text, lang, onSort: go.sort, onNear: go.measure,
+    onPicking: () => {
+      filters.close();
+      startPicking(wiring);
+    },
+  });
   const filters = createFilters(byId('filters'), { ...context, sorting, onChoice: go.choose });
   const chips = createChips(byId('chips'), {
     ...context, onClear: go.clear, focusAfter: () => byId('list').focus(),
@@ -83,6 +90,14 @@ export function makeFinding({ model, text, lang, go, finder }) {
     },
   });
   return { sorting, filters, chips };
+}
+
+/** Lets the reader point at the map instead of selecting. @param {Wiring} wiring */
+function startPicking({ text, toasts, parts, passing }) {
+  if (parts.sheet.isNarrow()) parts.sheet.lower();
+  passing.pick(true);
+  parts.map.focus();
+  toasts.show(text('near.picking'));
 }
 
 /** @param {Wiring} wiring */
@@ -118,6 +133,10 @@ export const makeMap = ({ model, text, lang, reviewNumber, layout, parts, go, pa
     safeArea: () => layout.safeArea(parts.sheet.covers()), fitArea: () => layout.fitArea(parts.sheet.covers()),
     obstacles: () => layout.obstacles(byId('map')),
     onSelect: (id) => (id ? go.select(id, { fit: false }) : go.close()), onHover: passing.hover, onMove: go.moved, onWhole: go.showWhole, onNear: passing.close,
+    onPick: (at) => {
+      passing.pick(false);
+      if (at) go.measure(formatPoint(at));
+    },
   });
 
 /** Makes the legend, open where there is room for it, and the switch of the theme. @param {Wiring} wiring */

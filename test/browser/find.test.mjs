@@ -147,6 +147,32 @@ test('orders: pinyin, district, distance from a named place and from a point of 
   await close();
 });
 
+test('a point picked on the map, with the mouse and with the keyboard', async () => {
+  const { page, close, shot } = await f.open();
+  await mapReady(page);
+  await choose(page, 'sort');
+  await page.getByTestId('near-pick').click();
+  const disc = await page.getByTestId('feature-P08').boundingBox();
+  await page.mouse.click(Number(disc?.x) - 30, Number(disc?.y) + 30);
+  await until(() => assert.match(query(page, 'near') ?? '', /^30\.\d+,103\.\d+$/));
+  assert.equal((await listed(page))[0], 'P08');
+  assert.equal(query(page, 'sel'), null, 'picking selects nothing');
+  await page.getByTestId('chips').getByText('距 选定点').waitFor();
+  await shot('near-picked');
+  await choose(page, 'sort');
+  await page.getByTestId('near-pick').click();
+  await page.keyboard.press('Escape');
+  assert.equal((await listed(page))[0], 'P08', 'Escape keeps what was');
+  await choose(page, 'sort');
+  await page.getByTestId('near-pick').click();
+  await page.keyboard.press('Enter');
+  await until(async () => assert.notEqual((await listed(page))[0], 'P08'));
+  await page.reload();
+  await mapReady(page);
+  assert.notEqual(query(page, 'near'), null);
+  await close();
+});
+
 test('search offers to narrow the list to what it found, and marks what matched', async () => {
   const { page, close, shot } = await f.open();
   await mapReady(page);

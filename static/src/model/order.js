@@ -8,10 +8,10 @@ import { distanceM } from './distance.js';
 /** @typedef {import('./types.js').Feature} Feature */
 /** @typedef {import('../state.js').Sort} Sort */
 
-/** Where a feature is, as longitude and latitude; null when that is unknown. @param {Feature | undefined} feature @returns {number[] | null} */
+/** Where a feature is, as longitude and latitude; null when that is unknown. @param {Feature | undefined} feature @returns {[number, number] | null} */
 export function positionOf(feature) {
-  if (feature?.label_point) return feature.label_point;
-  return feature?.geometry?.type === 'Point' ? feature.geometry.coordinates : null;
+  const at = feature?.label_point ?? (feature?.geometry?.type === 'Point' ? feature.geometry.coordinates : null);
+  return at ? [at[0], at[1]] : null;
 }
 
 /** @param {Model} model */

@@ -31,11 +31,11 @@ export function createDetail(el, deps) {
   /** @param {Feature} feature */
   function open(feature) {
     const heading = h('h2', { tabindex: '-1', id: 'detail-name', lang: nameOf(feature, deps.lang).lang }, nameOf(feature, deps.lang).text);
-    el.replaceChildren(head(feature, deps), heading, otherName(feature, deps.lang, text) ?? '', badges(feature, deps),
-      ...(deps.model.area(feature.id) ? areaSections(feature, deps) : placeSections(feature, deps)), ...foot(feature, deps));
+    const sections = deps.model.area(feature.id) ? areaSections(feature, deps) : placeSections(feature, deps);
+    el.replaceChildren(h('div', { class: 'detail-body' }, head(feature, deps), heading, otherName(feature, deps.lang, text), badges(feature, deps), sections, links(feature, deps)),
+      acts(feature, deps));
     markChinese(el, deps.lang);
     el.setAttribute('aria-labelledby', 'detail-name');
-    el.scrollTop = 0;
   }
 
   /** @param {string | null} selected */
@@ -115,16 +115,16 @@ function badges(feature, { model, text, lang, today }) {
   return h('div', {}, row, feature.outline ? how : null);
 }
 
-/** Where else the feature is, and what may be done with it. @param {Feature} feature @param {Context} context */
-function foot(feature, { model, text, href }) {
+/** Where else the feature is. @param {Feature} feature @param {Context} context */
+const links = (feature, { model, text, href }) => h('p', { class: 'detail-links' },
+  feature.geometry ? h('button', { type: 'button', class: 'link', 'data-act': 'show' }, text('detail.show')) : null,
+  h('a', { href: href(`/f/${feature.id}`) }, text('detail.page')),
+  h('a', { href: `/api/collections/${model.collectionOf(feature.id)}/items/${feature.id}?f=json` }, text('detail.data')));
+
+/** What may be done with the feature. @param {Feature} feature @param {Context} context */
+function acts(feature, { model, text }) {
   const act = (/** @type {string} */ name) => h('button', { type: 'button', 'data-act': name }, text(`nav.${name}`));
-  return [
-    h('p', { class: 'detail-links' },
-      feature.geometry ? h('button', { type: 'button', class: 'link', 'data-act': 'show' }, text('detail.show')) : null,
-      h('a', { href: href(`/f/${feature.id}`) }, text('detail.page')),
-      h('a', { href: `/api/collections/${model.collectionOf(feature.id)}/items/${feature.id}?f=json` }, text('detail.data'))),
-    h('div', { class: 'detail-acts' },
-      model.area(feature.id) ? h('button', { type: 'button', 'data-act': 'compare-this', 'aria-pressed': 'false' }, text('bar.add')) : null,
-      act('share'), act('download'), h('a', { href: '/print', 'data-act': 'print' }, text('nav.print'))),
-  ];
+  return h('div', { class: 'detail-acts' },
+    model.area(feature.id) ? h('button', { type: 'button', 'data-act': 'compare-this', 'aria-pressed': 'false' }, text('bar.add')) : null,
+    act('share'), act('download'), h('a', { href: '/print', 'data-act': 'print' }, text('nav.print')));
 }

@@ -31,10 +31,11 @@ export function createDownload({ text, load }) {
   const formats = Object.entries(FORMATS).map(([value, { name }]) => h('label', { class: 'choice' }, h('input', { type: 'radio', name: 'format', value, checked: value === 'json' }), h('span', {}, name)));
   const size = h('p', { class: 'note', role: 'status' });
   const save = h('a', { class: 'button', 'aria-disabled': 'true' }, text('download.save'));
+  const again = h('button', { type: 'button', class: 'quiet-button', hidden: true }, text('map.retry'));
   const dialog = createDialog({ name: 'download-dialog', title: text('download.title'), close: text('dialog.close') },
     scopeBox, h('fieldset', { class: 'choices' }, h('legend', {}, text('download.format')), formats),
     h('p', { class: 'note' }, text('download.crs')), h('p', { class: 'note' }, text('download.quality')),
-    h('p', { class: 'actions' }, save, size));
+    h('p', { class: 'actions' }, save, size, again));
 
   /** @param {string} name */
   const chosen = (name) => /** @type {HTMLInputElement | null} */ (dialog.element.querySelector(`input[name=${name}]:checked`))?.value ?? '';
@@ -52,11 +53,13 @@ export function createDownload({ text, load }) {
     const scope = scopes.find(({ name }) => name === chosen('scope'));
     const format = FORMATS[chosen('format')];
     forget();
+    again.hidden = true;
     if (!scope || !format) return;
     size.textContent = text('download.loading');
     const blob = await load(scope, chosen('format')).catch(() => null);
     if (turn !== asked) return;
     size.textContent = blob ? text('download.size', { kb: formatNumber(Math.ceil(blob.size / 1024)), n: scope.ids.length }) : text('download.fail');
+    again.hidden = Boolean(blob);
     if (!blob) return;
     address = URL.createObjectURL(blob);
     save.href = address;
@@ -66,6 +69,7 @@ export function createDownload({ text, load }) {
 
   const ends = [
     on(dialog.element, 'change', prepare),
+    on(again, 'click', prepare),
     on(dialog.element, 'close', () => {
       asked += 1;
       forget();
