@@ -259,3 +259,27 @@ func TestStateQuery(t *testing.T) {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
+
+func TestWishesThatCannotBeRead(t *testing.T) {
+	a := NewAtlas(fixture())
+	for _, query := range []string{
+		"near=NaN,NaN", "near=1e999,0", "near=91,0", "near=0,181", "near=%20,%20", "near=1,2,3", "near=U1", "near=<i>",
+		"w=....", "w=1.1.1", "w=-1.0.0.0", "w=1.1.1.1.1", "w=4.0.0.0", "w=１.1.1.1", "w=a.b.c.d", "ai=<script>", "cmp=../../x",
+	} {
+		body := compared(t, a, English, query)
+		if !strings.Contains(body, "Part of the link was not understood") {
+			t.Errorf("%s: no notice", query)
+		}
+		if strings.Contains(body, "<i>") || strings.Contains(body, "<script>") {
+			t.Errorf("%s: taken for markup", query)
+		}
+		if got := rankedIDs(body); len(got) != 3 || got[0] != "1 C1" {
+			t.Errorf("%s: ranked %v, want as by default", query, got)
+		}
+	}
+	for _, query := range []string{"near=90,-180", "near=%2030.1%20,%20104", "near=C1-01", "near=first-core", "w=0.0.0.0", "w=3.3.3.3", "ai=,auto,", "cmp=,,"} {
+		if body := compared(t, a, English, query); strings.Contains(body, "was not understood") {
+			t.Errorf("%s: not understood", query)
+		}
+	}
+}
