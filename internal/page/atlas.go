@@ -12,12 +12,13 @@ type Atlas struct {
 	byID     map[layout.ID]*layout.Feature
 	bySlug   map[string]layout.ID
 	areas    []*layout.Feature
+	kinds    map[string]int // how many areas there are of each kind
 	overview Drawing
 }
 
 // NewAtlas indexes a layout, which must not change afterwards.
 func NewAtlas(l *layout.Layout) *Atlas {
-	a := &Atlas{layout: l, byID: map[layout.ID]*layout.Feature{}, bySlug: map[string]layout.ID{}}
+	a := &Atlas{layout: l, byID: map[layout.ID]*layout.Feature{}, bySlug: map[string]layout.ID{}, kinds: map[string]int{}}
 	for i := range l.Features {
 		f := &l.Features[i]
 		a.byID[f.ID] = f
@@ -26,6 +27,7 @@ func NewAtlas(l *layout.Layout) *Atlas {
 		}
 		if f.Collection == layout.Areas {
 			a.areas = append(a.areas, f)
+			a.kinds[f.Properties.Common().Kind]++
 		}
 	}
 	a.overview = drawOverview(l)
