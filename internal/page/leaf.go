@@ -35,7 +35,7 @@ func leaves() []leaf {
 		{Paper: "a4", Orient: "landscape", MapW: 146, MapH: 190, Edge: 4.2, Rows: 15, Targets: 14},
 		{Paper: "a4", Orient: "portrait", MapW: 190, MapH: 119, Edge: 4.8, Rows: 15, Targets: 14},
 		{Paper: "a3", Orient: "landscape", MapW: 240, MapH: 277, Edge: 6.2, Rows: 24, Targets: 24},
-		{Paper: "a3", Orient: "portrait", MapW: 277, MapH: 222, Edge: 7.1, Rows: 20, Targets: 20},
+		{Paper: "a3", Orient: "portrait", MapW: 277, MapH: 208, Edge: 7.1, Rows: 20, Targets: 20},
 	}
 }
 
