@@ -120,23 +120,27 @@ func mixID(badges []badge) string {
 	return strings.Join(codes, "-")
 }
 
-// safeID keeps what may stand in an id of a document.
+// safeID keeps what may stand in an id of a document, and no more than is needed to tell codes apart.
 func safeID(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' {
 			return r
 		}
 		return -1
-	}, s)
+	}, s[:min(len(s), maxName)])
 }
 
 // patterns lists the patterns that the areas and the legend may use.
 func (d *drawing) patterns() []Pattern {
 	out := []Pattern{}
 	if d.grey {
+		hatch, wide, dots := 5.0, 1.5, 6.0
+		if d.near() { // large surfaces, with names on them
+			hatch, wide, dots = 11, 0.75, 9
+		}
 		out = append(out,
-			Pattern{ID: "grey-zone", Size: 5, Angle: 45, Stripes: []Stripe{{d.solid(layout.KindZone), 0, 1.5}}},
-			Pattern{ID: "grey-park", Size: 6, Dot: 1, Colour: d.solid(layout.KindPark)})
+			Pattern{ID: "grey-zone", Size: hatch, Angle: 45, Stripes: []Stripe{{d.solid(layout.KindZone), 0, wide}}},
+			Pattern{ID: "grey-park", Size: dots, Dot: 1, Colour: d.solid(layout.KindPark)})
 	}
 	if !d.ai() {
 		return out

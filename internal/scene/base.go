@@ -10,7 +10,7 @@ func (d *drawing) background(s sheet) Layer {
 		ground = "land"
 	}
 	marks := []Mark{}
-	if s.mapBox != s.all {
+	if s.mapBox != s.all && !d.req.Clear {
 		marks = append(marks, Rect{Box: s.all, Fill: Paint{Colour: d.of("paper")}})
 	}
 	return Layer{Name: "ground", Marks: append(marks, Rect{Box: s.mapBox, Fill: Paint{Colour: d.of(ground)}})}

@@ -31,8 +31,10 @@ type Request struct {
 	Selected layout.ID
 	Passing  map[layout.ID]bool // areas that pass the filter; nil is all
 
-	Legend bool
-	Margin bool // title, neat line, scale, north, sources and review number
+	Legend  bool
+	NoIndex bool // the areas are listed elsewhere, and not at the end of the legend
+	Margin  bool // title, neat line, scale, north, sources and review number
+	Clear   bool // no ground below legend and margin: the paper has its own colour
 
 	Title        string // instead of that of the figure or of the layout
 	ReviewNumber string // of the map, from the mapping authority; "" is none
@@ -109,15 +111,17 @@ func (d *drawing) padding(box Box) float64 {
 func (d *drawing) compose(s *Scene) {
 	shapes := d.shapes()
 	s.Layers = append(s.Layers, Layer{Name: "areas", Clip: &d.box, Marks: d.areaMarks(shapes)})
-	if d.links {
-		s.Layers = append(s.Layers, Layer{Name: "links", Clip: &d.box, Marks: d.linkMarks()})
-	}
+	links := len(s.Layers)
+	s.Layers = append(s.Layers, Layer{Name: "links", Clip: &d.box})
 	blocks := newGrid()
 	places := d.placeSymbols()
 	for i := range places {
 		blocks.put(places[i].box())
 	}
 	s.Discs = spread(d.discs(), blocks, d.box)
+	if d.links {
+		s.Layers[links].Marks = d.linkMarks(s.Discs)
+	}
 	symbols := slices.Concat(d.parkIcons(s.Discs), places, d.pointSymbols())
 	p := &page{bounds: d.box.grow(-6), boxes: newGrid(), ground: newGround(shapes, d.water()), heavy: d.mainLinks()}
 	for _, disc := range s.Discs {
@@ -164,16 +168,34 @@ func (d *drawing) discs() []Disc {
 	var out []Disc
 	for _, first := range []bool{true, false} {
 		for _, a := range d.areas {
-			if !a.placed || (a.id == d.req.Selected) != first {
+			if (a.id == d.req.Selected) != first {
 				continue
 			}
-			disc := Disc{Of: a.id, At: d.project(a.anchor), Mark: d.mark(a, several[a.kind] > 1), area: a}
-			if d.box.contains(disc.At) {
-				out = append(out, disc)
+			if at, ok := d.at(a); ok {
+				out = append(out, Disc{Of: a.id, At: at, Mark: d.mark(a, several[a.kind] > 1), area: a})
 			}
 		}
 	}
 	return out
+}
+
+// at returns where the disc of an area belongs in the picture; ok is false when that is out of sight.
+func (d *drawing) at(a *area) (at Pt, ok bool) {
+	if !a.placed || !d.sees(a.bound, 0) {
+		return Pt{}, false
+	}
+	at = d.project(d.anchor(a))
+	return at, d.box.contains(at)
+}
+
+// anchor returns where the disc of an area belongs. Areas that a disc covers have it in the middle of their
+// box: finding the best place inside takes longer than drawing them.
+func (d *drawing) anchor(a *area) orb.Point {
+	p, q := d.project(orb.Point{a.bound.Min[0], a.bound.Max[1]}), d.project(orb.Point{a.bound.Max[0], a.bound.Min[1]})
+	if max(q.X-p.X, q.Y-p.Y) < discApart/2 {
+		return a.bound.Center()
+	}
+	return a.pole()
 }
 
 // mark returns what the disc of an area says: the number of a park, a letter for a core or zone.

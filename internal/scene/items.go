@@ -22,7 +22,10 @@ func (d *drawing) areaItems(discs []Disc, g *ground) []item {
 		}
 		it := item{id: a.id, rank: rankPark, at: disc.Mid, r: 13, left: 13, right: 13, lines: lines, tone: "area"}
 		it.w, it.h = d.measure.block(lines)
-		it.modes = append(around(), leader)
+		it.modes = around()
+		if !park || selected || d.zoom >= zoomLeaders {
+			it.modes = append(it.modes, leader)
+		}
 		if d.zoom >= zoomNear {
 			it.short = areaLines(a, d.req.Lang, zoomParks, selected)
 		}

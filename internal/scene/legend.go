@@ -1,41 +1,12 @@
 package scene
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"parkmap/internal/layout"
 )
-
-// Heights of the entries of a legend, in pixels.
-const (
-	headHeight = 25
-	rowHeight  = 21
-	groupGap   = 7
-)
-
-// entry is a heading of the legend, or a row of a symbol with its words.
-type entry struct {
-	head   bool
-	symbol func(at Pt) []Mark // its middle at a point; nil for headings
-	text   string
-	lang   string
-	count  int
-	small  bool // the words are set small: a row of the index
-}
-
-func (e entry) height() float64 {
-	switch {
-	case e.head:
-		return headHeight + groupGap
-	case e.small:
-		return rowHeight + 5
-	}
-	return rowHeight
-}
 
 // legendGroups lists what the legend explains: kind, then AI+ or places, quality, links.
 func (d *drawing) legendGroups() [][]entry {
@@ -60,6 +31,7 @@ func (d *drawing) legendGroups() [][]entry {
 		}
 	}
 	add("search.places", d.placeRows(places))
+	add("n.nolocation", d.unplacedRows())
 	add("legend.ai", icons)
 	add("legend.quality", d.qualityRows())
 	if d.links && d.linked() {
@@ -125,7 +97,11 @@ func (d *drawing) directionRows(areas []*area, places []*place, counted bool) []
 		if !ok {
 			continue
 		}
-		text, lang := named{zh: code.ZH, en: code.EN}.in(d.req.Lang, false)
+		name := b.name
+		if name.zh == "" && name.en == "" {
+			name = named{zh: code.ZH, en: code.EN}
+		}
+		text, lang := name.in(d.req.Lang, false)
 		e := entry{text: capital(text), lang: lang, symbol: func(at Pt) []Mark { return d.badgeMarks(b, at, 18) }}
 		if counted {
 			e.count = count[b.code]
@@ -151,8 +127,10 @@ func capital(s string) string {
 func (d *drawing) iconRows(places []*place) []entry {
 	var parks []*area
 	for _, a := range d.areas {
-		if d.near() && a.kind == layout.KindPark && (d.focus == "" || a.id == d.focus) && d.sees(a.bound, 0) {
-			parks = append(parks, a)
+		if d.near() && a.kind == layout.KindPark && (d.focus == "" || a.id == d.focus) && !d.out(a.id) {
+			if _, ok := d.at(a); ok {
+				parks = append(parks, a)
+			}
 		}
 	}
 	return d.directionRows(parks, places, false)
@@ -186,6 +164,24 @@ func (d *drawing) placeRows(places []*place) []entry {
 	for _, kind := range kinds {
 		out = append(out, entry{text: d.t("kind." + kind), lang: d.req.Lang, count: count[kind], symbol: func(at Pt) []Mark {
 			return []Mark{Rect{Box: square(at, 7), Fill: Paint{Colour: d.of("ink")}}}
+		}})
+	}
+	return out
+}
+
+// unplacedMost bounds the places that are listed because they have no position.
+const unplacedMost = 12
+
+// unplacedRows lists the places of a figure that nobody knows where to draw.
+func (d *drawing) unplacedRows() []entry {
+	var out []entry
+	for _, p := range d.places {
+		if d.focus == "" || p.parent != d.focus || p.placed || len(out) == unplacedMost {
+			continue
+		}
+		text, lang := p.name.in(d.req.Lang, true)
+		out = append(out, entry{text: text, lang: lang, small: true, symbol: func(at Pt) []Mark {
+			return []Mark{Rect{Box: square(at, 6), Stroke: Stroke{Colour: d.of("ink-2"), Width: 1}}}
 		}})
 	}
 	return out
@@ -227,49 +223,15 @@ func (p palette) linkSample(at Pt) []Mark {
 	}
 }
 
-// entryMarks draws an entry whose top left corner is at a point.
-func (d *drawing) entryMarks(e entry, at Pt, wide float64) []Mark {
-	if e.head {
-		y := at.Y + groupGap + headHeight - 9
-		return []Mark{
-			Text{Text: e.text, At: Pt{at.X, y}, Size: 12, Weight: 600, Lang: e.lang, Fill: d.of("ink-2")},
-			Path{Lines: [][]Pt{{{at.X, y + 5}, {at.X + wide, y + 5}}}, Stroke: Stroke{Colour: d.of("rule"), Width: 1}},
-		}
-	}
-	at.Y += (e.height() - rowHeight) / 2
-	out := e.symbol(Pt{at.X + 12, at.Y + rowHeight/2})
-	right := wide
-	if e.count > 0 {
-		n := fmt.Sprint(e.count)
-		out = append(out, Text{Text: n, At: Pt{at.X + wide, at.Y + rowHeight/2 + 4.3}, Anchor: "end", Size: 12, Weight: 400, Lang: d.req.Lang, Fill: d.of("ink-2")})
-		right -= d.measure(n, 12, 400, false) + 6
-	}
-	size := 13.0
-	if e.small {
-		size = 12
-	}
-	text := d.shorten(e.text, right-32, size, 400, false)
-	return append(out, Text{Text: text, At: Pt{at.X + 32, at.Y + rowHeight/2 + size*0.36}, Size: size, Weight: 400, Lang: e.lang, Fill: d.of("ink")})
-}
-
-// shorten cuts a text so that it fits a width.
-func (d *drawing) shorten(text string, wide, size float64, weight int, serif bool) string {
-	if d.measure(text, size, weight, serif) <= wide {
-		return text
-	}
-	letters := strings.Split(text, "")
-	for len(letters) > 1 && d.measure(strings.Join(letters, "")+"…", size, weight, serif) > wide {
-		letters = letters[:len(letters)-1]
-	}
-	return strings.TrimSpace(strings.Join(letters, "")) + "…"
-}
+// indexDisc is the size of the discs of an index, as a factor.
+const indexDisc = 0.8
 
 // indexMost bounds the areas of an index.
 const indexMost = 30
 
-// indexRows lists the areas in sight with their discs; none when there are too many.
+// indexRows lists the areas in sight that pass, with their discs; none when there are too many.
 func (d *drawing) indexRows() []entry {
-	discs := d.discs()
+	discs := slices.DeleteFunc(d.discs(), func(disc Disc) bool { return d.out(disc.Of) })
 	if len(discs) > indexMost {
 		return nil
 	}
@@ -280,7 +242,7 @@ func (d *drawing) indexRows() []entry {
 		disc.Of = "" // the disc on the map stands for the area
 		out = append(out, entry{text: text, lang: lang, small: true, symbol: func(at Pt) []Mark {
 			disc.Mid = at
-			return d.discMark(disc)
+			return d.discMark(disc, indexDisc)
 		}})
 	}
 	return out

@@ -19,20 +19,30 @@ func (m *Model) core() *area {
 // linked tells whether there is anything to link.
 func (m *Model) linked() bool { return m.core() != nil && len(m.areas) > 1 }
 
+// linksMost is the number of areas up to which all are linked.
+const linksMost = 500
+
 // linkMarks draws the symbolic links from the core: a double line to zones, dotted curves to parks.
-func (d *drawing) linkMarks() []Mark {
+// Where there are more parks than can be told apart, those that have no disc have no link.
+func (d *drawing) linkMarks(discs []Disc) []Mark {
 	core := d.core()
 	if core == nil {
 		return nil
 	}
+	shown := map[layout.ID]bool{}
+	for _, disc := range discs {
+		shown[disc.Of] = true
+	}
+	from := d.anchor(core)
 	var parks, zones []orb.LineString
 	for _, a := range d.areas {
 		switch {
 		case !a.placed || a == core:
-		case a.kind == layout.KindPark && !d.out(a.id):
-			parks = append(parks, bow(core.anchor, a.anchor))
-		case a.kind != layout.KindPark:
-			zones = append(zones, orb.LineString{core.anchor, a.anchor})
+		case a.kind == layout.KindPark && (d.out(a.id) || len(d.areas) > linksMost && !shown[a.id]):
+		case a.kind == layout.KindPark:
+			parks = append(parks, bow(from, d.anchor(a)))
+		default:
+			zones = append(zones, orb.LineString{from, d.anchor(a)})
 		}
 	}
 	var out []Mark
@@ -58,7 +68,7 @@ func (d *drawing) mainLinks() [][2]Pt {
 	var out [][2]Pt
 	for _, a := range d.areas {
 		if a.kind == layout.KindZone && a.placed {
-			out = append(out, [2]Pt{d.project(core.anchor), d.project(a.anchor)})
+			out = append(out, [2]Pt{d.project(d.anchor(core)), d.project(d.anchor(a))})
 		}
 	}
 	return out

@@ -27,10 +27,8 @@ func (d *drawing) title(lang string) (text, in string) {
 	n := named{zh: doc.NameZH, en: doc.NameEN}
 	if f, ok := d.Figure(d.req.Figure); ok {
 		n = named{zh: f.TitleZH, en: f.TitleEN}
-	} else if d.req.Selected != "" && d.req.Extent.IsZero() {
-		if a := d.area(d.req.Selected); a != nil {
-			n = a.name
-		}
+	} else if own := d.selected(); own != nil && d.req.Extent.IsZero() {
+		n = *own
 	}
 	text, in = n.in(lang, false)
 	if text == "" {
@@ -79,11 +77,7 @@ func (d *drawing) sources(wide float64) []Line {
 		}
 	}
 	text = cut(text, 600)
-	letters := max(10, int(wide/footSize))
-	if lang == English {
-		letters = max(10, int(wide/(footSize*0.56)))
-	}
-	lines := wrap(text, letters)
+	lines := fill(units(text), func(line string) bool { return d.measure(line, footSize, 400, false) <= wide })
 	if len(lines) > sourceMax {
 		lines = lines[:sourceMax]
 		lines[sourceMax-1] += " …"

@@ -2,6 +2,7 @@ package scene
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/paulmach/orb"
@@ -46,13 +47,29 @@ type area struct {
 	name     named
 	badges   []badge // never empty: an area without a direction is unstated
 	polygons []orb.Polygon
-	bound    orb.Bound // of all of it
-	anchor   orb.Point
-	placed   bool // there is an anchor
+	bound    orb.Bound        // of all of it
+	pole     func() orb.Point // the point farthest from the outline
+	placed   bool             // it has a position
 }
 
-// badge is one AI+ direction with how it is known.
-type badge struct{ code, basis string }
+// badge is one AI+ direction with how it is known and what the layout calls it.
+type badge struct {
+	code, basis string
+	name        named
+}
+
+func newBadge(s layout.Specialisation) badge {
+	return badge{s.Code, s.Basis, named{zh: bareDirection(s.LabelZH), en: bareDirection(s.LabelEN)}}
+}
+
+// bareDirection returns the name of a direction without the AI+ before it.
+func bareDirection(label string) string {
+	rest, ok := strings.CutPrefix(strings.TrimSpace(label), "AI")
+	if rest = strings.TrimSpace(rest); ok && strings.HasPrefix(rest, "+") {
+		return strings.TrimSpace(rest[1:])
+	}
+	return label
+}
 
 type place struct {
 	spot
@@ -106,7 +123,8 @@ func (m *Model) add(f *layout.Feature) {
 	case *layout.Place:
 		out := &place{spot: newSpot(f), parent: p.Parent, kind: p.Kind}
 		if s := p.Specialisation; s != nil {
-			out.badge = &badge{s.Code, s.Basis}
+			b := newBadge(*s)
+			out.badge = &b
 		}
 		m.places = append(m.places, out)
 	case *layout.District:
@@ -127,13 +145,14 @@ func (m *Model) add(f *layout.Feature) {
 func newArea(f *layout.Feature, p *layout.Area) *area {
 	a := &area{Area: p, id: f.ID, kind: p.Kind, name: nameOf(f), polygons: polygonsOf(f.Geometry)}
 	for _, s := range p.Specialisations {
-		a.badges = append(a.badges, badge{s.Code, s.Basis})
+		a.badges = append(a.badges, newBadge(s))
 	}
 	if len(a.badges) == 0 {
-		a.badges = []badge{{layout.Unstated, layout.Unstated}}
+		a.badges = []badge{{code: layout.Unstated, basis: layout.Unstated}}
 	}
 	if isPlaced(f.Geometry) {
-		a.bound, a.anchor, a.placed = f.Geometry.Bound(), anchorOf(f.Geometry), true
+		a.bound, a.placed = f.Geometry.Bound(), true
+		a.pole = sync.OnceValue(func() orb.Point { return anchorOf(f.Geometry) })
 	}
 	return a
 }

@@ -85,15 +85,16 @@ func (d *drawing) insideInk(kind, ink string) (fill, halo string) {
 func (d *drawing) discMarks(discs []Disc) []Mark {
 	var out []Mark
 	for _, disc := range discs {
-		out = append(out, d.discMark(disc)...)
+		out = append(out, d.discMark(disc, 1)...)
 	}
 	return out
 }
 
-func (d *drawing) discMark(disc Disc) []Mark {
+// discMark draws a disc, enlarged or made smaller by a factor.
+func (d *drawing) discMark(disc Disc, by float64) []Mark {
 	a, at := disc.area, disc.Mid
 	ring, paper, ink, weight := d.colourOf(a), d.of("paper"), d.of("ink"), 600
-	halo, line := d.of("land"), d.Width["ring"]
+	halo, line := d.of("land"), d.Width["ring"]*by
 	opacity := 0.0
 	if d.out(a.id) {
 		opacity = d.Opacity["filtered"]
@@ -108,20 +109,23 @@ func (d *drawing) discMark(disc Disc) []Mark {
 		ring, paper, ink = d.of("ink"), d.of("ink"), d.of("paper")
 	}
 	var out []Mark
-	size := discTextSize(disc.Mark)
+	size := discTextSize(disc.Mark) * by
 	switch a.kind {
 	case layout.KindPark:
-		r := d.Width["disc"] / 2
-		out = append(out, Circle{At: at, R: r + 1.5, Fill: Paint{Colour: halo}, Opacity: opacity},
+		r := d.Width["disc"] / 2 * by
+		out = append(out, Circle{At: at, R: r + 1.5*by, Fill: Paint{Colour: halo}},
 			Circle{Of: disc.Of, At: at, R: r - line/2, Fill: Paint{Colour: paper}, Stroke: Stroke{Colour: ring, Width: line}, Opacity: opacity})
 	case layout.KindCore:
-		size += 2
-		out = append(out, Circle{At: at, R: 14.5, Fill: Paint{Colour: halo}, Opacity: opacity},
-			Circle{Of: disc.Of, At: at, R: 13, Fill: Paint{Colour: ring}, Opacity: opacity})
+		size += 2 * by
+		out = append(out, Circle{At: at, R: 14.5 * by, Fill: Paint{Colour: halo}},
+			Circle{Of: disc.Of, At: at, R: 13 * by, Fill: Paint{Colour: ring}, Opacity: opacity})
 	default:
-		size += 2
-		out = append(out, Rect{Box: square(at, 27), Radius: 3, Fill: Paint{Colour: halo}, Opacity: opacity},
-			Rect{Of: disc.Of, Box: square(at, 24), Radius: 2, Fill: Paint{Colour: ring}, Opacity: opacity})
+		size += 2 * by
+		out = append(out, Rect{Box: square(at, 27*by), Radius: 3, Fill: Paint{Colour: halo}},
+			Rect{Of: disc.Of, Box: square(at, 24*by), Radius: 2, Fill: Paint{Colour: ring}, Opacity: opacity})
+	}
+	if d.out(a.id) {
+		out = out[1:] // without the halo, so that what is below stays in sight
 	}
 	return append(out, Text{
 		Of: disc.Of, Text: disc.Mark, At: Pt{at.X, at.Y + size*0.36}, Anchor: "middle", Size: size, Weight: weight,

@@ -41,9 +41,13 @@ func (d *drawing) plan(extent orb.Bound, zoom float64) sheet {
 		s.foot = h - bottom + 12
 	}
 	if d.req.Legend && w >= legendLeastW && h >= legendLeastH {
-		d.view = fit(extent, s.mapBox, d.padding(s.mapBox), zoom)
-		s.groups = d.legendGroups()
-		s = d.placeLegend(s, extent, zoom)
+		whole := s
+		for range 2 { // what is in sight depends in turn on the room that the legend leaves
+			d.view = fit(extent, s.mapBox, d.padding(s.mapBox), zoom)
+			whole.groups = d.legendGroups()
+			d.set(whole.groups)
+			s = d.placeLegend(whole, extent, zoom)
+		}
 	}
 	return s
 }
@@ -131,13 +135,14 @@ func heightOf(group []entry) float64 {
 
 // addIndex lists the areas by their discs at the end of the legend of a whole layout, where there is room.
 func (d *drawing) addIndex(s *sheet, high float64) {
-	if d.focus != "" || d.near() {
+	if d.req.NoIndex || d.focus != "" || d.near() {
 		return
 	}
 	rows := d.indexRows()
 	if len(rows) == 0 {
 		return
 	}
+	d.set([][]entry{rows})
 	with := append(slices.Clone(s.groups), append([]entry{{head: true, text: d.t("image.index"), lang: d.req.Lang}}, rows...))
 	try := *s
 	if try.groups = with; d.legendHeight(&try) <= high {
@@ -184,12 +189,11 @@ func (d *drawing) legendLayer(s sheet) Layer {
 	if len(s.groups) == 0 {
 		return l
 	}
-	if !s.title {
-		l.Marks = append(l.Marks, Rect{Box: s.legend, Fill: Paint{Colour: d.of("paper")}})
+	ground := Rect{Box: s.legend.grow(-0.5), Fill: Paint{Colour: d.of("raised")}, Stroke: Stroke{Colour: d.of("rule"), Width: 1}}
+	if d.req.Clear {
+		ground.Fill = Paint{}
 	}
-	l.Marks = append(l.Marks, Rect{
-		Box: s.legend.grow(-0.5), Fill: Paint{Colour: d.of("raised")}, Stroke: Stroke{Colour: d.of("rule"), Width: 1},
-	})
+	l.Marks = append(l.Marks, ground)
 	spots, _ := flow(s.groups, s.columns, s.legend.H-2*legendPad)
 	columns := float64(s.columns)
 	wide := min((s.legend.W-legendPad*(columns+1))/columns, legendWide)

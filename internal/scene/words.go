@@ -9,10 +9,11 @@ import (
 	"parkmap/internal/layout"
 )
 
-// The zooms from which things are shown. A picture cannot be zoomed, so the names of parks begin a little
-// earlier than in the page.
+// The zooms from which things are shown. A picture cannot be zoomed, so the names of parks begin earlier than
+// in the page.
 const (
-	zoomParks    = 9
+	zoomParks    = 8.6
+	zoomLeaders  = 9 // further out the leaders of parks would be a thicket
 	zoomSecond   = 10.5
 	zoomNear     = 11 // full names, icons and places
 	zoomLandmark = 12
@@ -149,8 +150,11 @@ func plain(name string) string {
 	return name
 }
 
-// closing are the marks that no Chinese line begins with.
-const closing = "”’)》、,。;:+·"
+// closing are the marks that no line begins with, opening those that none ends with.
+const (
+	closing = "”’))〕】》」』、,。;:!?…+·"
+	opening = "“‘((〔【《「『"
+)
 
 // compounds are the words that names of areas are made of, longest first: without a dictionary they are what a
 // line should not break.
@@ -164,7 +168,8 @@ func compounds() []string {
 }
 
 // units splits a text where a line may break: Latin text behind spaces, Chinese text between words as far as
-// they are known, and not before a closing mark nor behind an opening one.
+// they are known, and not before a closing mark, behind an opening one, or within the number of a document,
+// such as 〔2020〕97号.
 func units(text string) []string {
 	var out []string
 	var last rune
@@ -180,7 +185,7 @@ func units(text string) []string {
 		part := text[:n]
 		text = text[n:]
 		joined := last != 0 && (wordRune(last) && wordRune(r) || strings.ContainsRune(closing, r) ||
-			strings.ContainsRune("“‘(《", last) || r == ' ')
+			strings.ContainsRune(opening, last) || r == ' ' || r == '〔' || last == '〕' || r == '号' && last < 0x80)
 		if joined {
 			out[len(out)-1] += part
 		} else {
@@ -196,12 +201,12 @@ func wordRune(r rune) bool {
 	return r < 0x1100 && r != ' ' || r >= 0x200D && r < 0x2E80 && r != 0x2026
 }
 
-// fill fills lines up to a number of characters.
-func fill(units []string, most int) []string {
+// fill fills lines with what fits.
+func fill(units []string, fits func(line string) bool) []string {
 	lines := []string{""}
 	for _, unit := range units {
 		last := &lines[len(lines)-1]
-		if *last != "" && utf8.RuneCountInString(strings.TrimSpace(*last+unit)) > most {
+		if *last != "" && !fits(strings.TrimSpace(*last+unit)) {
 			lines = append(lines, unit)
 		} else {
 			*last += unit
@@ -217,10 +222,13 @@ func fill(units []string, most int) []string {
 // most makes a longer line.
 func wrap(text string, most int) []string {
 	parts := units(text)
-	least := fill(parts, most)
+	upTo := func(most int) func(string) bool {
+		return func(line string) bool { return utf8.RuneCountInString(line) <= most }
+	}
+	least := fill(parts, upTo(most))
 	n := utf8.RuneCountInString(text)
 	for width := (n + len(least) - 1) / len(least); width < most; width++ {
-		if lines := fill(parts, width); len(lines) <= len(least) {
+		if lines := fill(parts, upTo(width)); len(lines) <= len(least) {
 			return lines
 		}
 	}

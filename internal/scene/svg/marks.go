@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"parkmap/internal/layout"
 	"parkmap/internal/scene"
 )
 
@@ -26,9 +27,19 @@ func (p *pen) mark(m scene.Mark) {
 	}
 }
 
+// maxID bounds an id that is written, in bytes; a longer one is left out.
+const maxID = 64
+
+// of says which feature a mark stands for.
+func (p *pen) of(id layout.ID) {
+	if len(id) <= maxID {
+		p.attr("data-id", string(id))
+	}
+}
+
 func (p *pen) path(m scene.Path) {
 	p.text(`<path`)
-	p.attr("data-id", string(m.Of))
+	p.of(m.Of)
 	p.text(` d="`)
 	for _, line := range m.Lines {
 		p.points(line, m.Closed)
@@ -80,7 +91,7 @@ func (p *pen) tenth(n int) {
 
 func (p *pen) rect(m scene.Rect) {
 	p.text(`<rect`)
-	p.attr("data-id", string(m.Of))
+	p.of(m.Of)
 	p.box(m.Box)
 	if m.Radius > 0 {
 		p.number("rx", m.Radius)
@@ -91,7 +102,7 @@ func (p *pen) rect(m scene.Rect) {
 
 func (p *pen) circle(m scene.Circle) {
 	p.text(`<circle`)
-	p.attr("data-id", string(m.Of))
+	p.of(m.Of)
 	p.point("cx", "cy", m.At)
 	p.number("r", m.R)
 	p.look(m.Fill, m.Stroke, m.Opacity)
@@ -154,7 +165,7 @@ func (p *pen) share(name string, v float64) {
 
 func (p *pen) label(m scene.Text) {
 	p.text(`<text`)
-	p.attr("data-id", string(m.Of))
+	p.of(m.Of)
 	if m.Angle == 0 && !m.Lean {
 		p.point("x", "y", m.At)
 	} else {

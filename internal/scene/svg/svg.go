@@ -4,6 +4,7 @@ package svg
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -20,22 +21,29 @@ type Options struct {
 type pen struct {
 	out   []byte
 	scene *scene.Scene
+	clips []scene.Box // of all layers
 }
 
 // Draw returns a scene as SVG in UTF-8.
 func Draw(s *scene.Scene, o Options) []byte {
 	p := &pen{scene: s, out: make([]byte, 0, 1<<16)}
+	for _, l := range s.Layers {
+		if l.Clip != nil && !slices.Contains(p.clips, *l.Clip) {
+			p.clips = append(p.clips, *l.Clip)
+		}
+	}
 	p.open(o)
 	p.defs()
-	for i, l := range s.Layers {
+	for _, l := range s.Layers {
 		p.text(`<g`)
 		if l.Clip != nil {
-			p.attr("clip-path", "url(#"+p.id("clip-"+strconv.Itoa(i))+")")
+			p.attr("clip-path", "url(#"+p.clip(*l.Clip)+")")
 		}
 		p.attr("data-layer", l.Name)
-		p.text(`>`)
+		p.text(">\n")
 		for _, m := range l.Marks {
 			p.mark(m)
+			p.text("\n")
 		}
 		p.text("</g>\n")
 	}
@@ -53,7 +61,8 @@ func (p *pen) open(o Options) {
 	p.number("height", h)
 	p.attr("viewBox", "0 0 "+format(w)+" "+format(h))
 	p.attr("role", "img")
-	p.attr("aria-labelledby", p.id("title")+" "+p.id("desc"))
+	p.attr("aria-labelledby", p.id("title"))
+	p.attr("aria-describedby", p.id("desc"))
 	p.lang(p.scene.Lang, !o.Inline)
 	p.attr("stroke-linejoin", "round")
 	p.attr("font-family", p.scene.Fonts["sans"])
@@ -81,14 +90,12 @@ func (p *pen) lang(lang string, xml bool) {
 
 func (p *pen) defs() {
 	p.text("<defs>")
-	for i, l := range p.scene.Layers {
-		if l.Clip != nil {
-			p.text(`<clipPath`)
-			p.attr("id", p.id("clip-"+strconv.Itoa(i)))
-			p.text(`><rect`)
-			p.box(*l.Clip)
-			p.text(`/></clipPath>`)
-		}
+	for i, clip := range p.clips {
+		p.text(`<clipPath`)
+		p.attr("id", p.id("clip-"+strconv.Itoa(i)))
+		p.text(`><rect`)
+		p.box(clip)
+		p.text(`/></clipPath>`)
 	}
 	for _, pattern := range p.scene.Patterns {
 		p.pattern(pattern)
@@ -125,6 +132,11 @@ func (p *pen) pattern(t scene.Pattern) {
 // id returns an id of the document; the prefix keeps those of several pictures in one page apart.
 func (p *pen) id(name string) string { return p.scene.Prefix + name }
 
+// clip returns the id of a clip.
+func (p *pen) clip(b scene.Box) string {
+	return p.id("clip-" + strconv.Itoa(slices.Index(p.clips, b)))
+}
+
 func (p *pen) text(s string) { p.out = append(p.out, s...) }
 
 func (p *pen) element(name, text, attribute, value string) {
@@ -158,7 +170,8 @@ func (p *pen) box(b scene.Box) {
 	p.number("height", b.H)
 }
 
-// escape writes text that no reader takes for markup, without the characters that XML does not allow.
+// escape writes text that no reader takes for markup, without characters that XML does not allow or that turn
+// the direction of writing.
 func (p *pen) escape(s string) {
 	for _, r := range s {
 		switch {
@@ -171,6 +184,7 @@ func (p *pen) escape(s string) {
 		case r == '"':
 			p.text("&quot;")
 		case r < 0x20 || r >= 0x7F && r < 0xA0 || r == utf8.RuneError || r >= 0xFFFE && r <= 0xFFFF:
+		case r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069:
 		default:
 			p.out = utf8.AppendRune(p.out, r)
 		}
