@@ -79,9 +79,8 @@ async function filter(browser) {
   await page.goto(url);
   await settle(page);
   const took = await page.evaluate(async () => {
-    const box = document.querySelector('[data-testid=filter-ai]');
-    const choice = box?.querySelector('input[type=checkbox]:not([disabled])');
-    if (!choice) return null;
+    document.querySelector('[data-testid=filter-ai]').click();
+    const choice = document.querySelector('#filter-panel .choice:not(.is-none) input');
     const shown = () => document.querySelectorAll('#items [data-id]:not([hidden]):not([hidden] *)').length;
     const drawn = () => document.querySelector('[data-testid=map]')?.dataset.drawn;
     const [list, map] = [shown(), drawn()];

@@ -1,11 +1,14 @@
 /**
  * The list of areas, the accessible twin of the map. The server has written its items; this shows those that pass
- * the filter in the order asked for, marks the selected one, lights what the map points at, and says how far each
- * lies from a chosen place.
+ * the filter in the order asked for, a long list in parts, marks the selected one, lights what the map points at,
+ * and says how far each lies from a chosen place.
  * @module ui/list
  */
 import { formatKilometres } from '../format.js';
 import { h, on } from './dom.js';
+
+/** A long list is laid out in parts of this many items. */
+const PART = 200;
 
 /**
  * @typedef {object} ListState
@@ -29,7 +32,11 @@ export function createList(el, { text, count, onSelect, onHover, onCompare, onCl
     items.set(item.dataset.id ?? '', item);
   }
   const none = h('div', { class: 'list-none', hidden: true }, h('p', {}, text('s.empty')), h('button', { type: 'button', class: 'button' }, text('filter.clear')));
-  el.after(none);
+  const more = h('button', { type: 'button', class: 'list-more', hidden: true });
+  el.after(none, more);
+  /** The areas that pass, in order, and how many of them are laid out. @type {string[]} */
+  let ids = [];
+  let room = PART;
   /** @type {ListState | null} */
   let shown = null;
   /** @param {Event} event @param {string} selector */
@@ -49,6 +56,11 @@ export function createList(el, { text, count, onSelect, onHover, onCompare, onCl
   const ends = [
     on(el, 'click', click),
     on(none, 'click', (event) => at(event, 'button') && onClear()),
+    on(more, 'click', () => {
+      const next = ids[room];
+      lay(room + PART);
+      link(next)?.focus();
+    }),
     on(el, 'pointerover', (event) => event.pointerType === 'mouse' && onHover(idOf(event))),
     on(el, 'pointerleave', () => onHover(null)),
     on(el, 'focusin', (event) => onHover(idOf(event))),
@@ -58,11 +70,30 @@ export function createList(el, { text, count, onSelect, onHover, onCompare, onCl
   /** @param {string | null} id */
   const link = (id) => items.get(id ?? '')?.querySelector('a');
 
-  /** @param {Set<string>} visible */
-  function showVisible(visible) {
-    for (const [id, item] of items) if (item.hidden === visible.has(id)) item.hidden = !visible.has(id);
+  /** Lays out the items that pass, as many as there is room for. @param {number} next */
+  function lay(next) {
+    room = next;
+    const laid = ids.slice(0, room).flatMap((id) => items.get(id) ?? []);
+    for (const item of laid) item.hidden = false;
+    if (laid.length !== el.children.length || laid.some((item, i) => item !== el.children[i])) el.replaceChildren(...laid);
+    more.hidden = ids.length <= room;
+    more.textContent = text('list.more', { n: Math.min(PART, ids.length - room) });
+  }
+
+  /** @param {string[]} order @param {Set<string>} visible */
+  function showVisible(order, visible) {
+    ids = order.filter((id) => visible.has(id));
+    lay(PART);
     none.hidden = visible.size > 0;
     count.textContent = visible.size === items.size ? text('sheet.areas', { n: items.size }) : text('list.count', { n: visible.size, all: items.size });
+  }
+
+  /** Marks the selected item and brings it into sight. @param {string | null} id */
+  function showSelected(id) {
+    link(id)?.setAttribute('aria-current', 'true');
+    const index = id ? ids.indexOf(id) : -1;
+    if (index >= room) lay(index + PART);
+    if (index >= 0) items.get(id ?? '')?.scrollIntoView({ block: 'nearest' });
   }
 
   /** @param {Map<string, number> | null} distances */
@@ -93,16 +124,12 @@ export function createList(el, { text, count, onSelect, onHover, onCompare, onCl
     update(state) {
       const before = shown;
       shown = state;
-      if (state.order !== before?.order && (before || state.order.join() !== [...items.keys()].join())) {
-        el.append(...state.order.flatMap((id) => items.get(id) ?? []));
-      }
-      if (state.visible !== before?.visible) showVisible(state.visible);
+      if (state.order !== before?.order || state.visible !== before?.visible) showVisible(state.order, state.visible);
       if (state.distances !== (before?.distances ?? null)) showDistances(state.distances);
       if (state.compared !== before?.compared) showCompared(state.compared);
       if (state.selected !== (before?.selected ?? null)) {
         link(before?.selected ?? null)?.removeAttribute('aria-current');
-        link(state.selected)?.setAttribute('aria-current', 'true');
-        items.get(state.selected ?? '')?.scrollIntoView({ block: 'nearest' });
+        showSelected(state.selected);
       }
       if (state.hovered !== (before?.hovered ?? null)) {
         items.get(before?.hovered ?? '')?.classList.remove('is-hovered');
@@ -114,6 +141,7 @@ export function createList(el, { text, count, onSelect, onHover, onCompare, onCl
     destroy() {
       ends.forEach((end) => end());
       none.remove();
+      more.remove();
     },
   };
 }
