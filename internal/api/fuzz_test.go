@@ -93,6 +93,8 @@ func FuzzRequest(f *testing.F) {
 	for _, target := range []string{
 		"/api", "/api/collections/areas/items?bbox=1,2,3,4&limit=1", "/api/collections/areas/items/T01", "/f/first", "/assets/../x",
 		"/api/collections/%2e%2e/items", "/api/collections/areas/items?token=nabc&sortby=-kind&q=%E9%9D%92", "/pack.json?x", "/?lang=en&sel=%00",
+		"/map/view.svg?bbox=103,29.9,105,30.2&kind=park&ai=auto,unstated&width=300&height=200&grey=1", "/map/view.svg?sel=T01&theme=ai&mode=dark",
+		"/map/view.svg?bbox=-180,-85,180,85&margin=0", "/map/view.svg?bbox=1e-300,0,1e300,1",
 	} {
 		f.Add(target, "text/html", "zh")
 	}

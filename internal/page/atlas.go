@@ -13,7 +13,7 @@ type Atlas struct {
 	byID     map[layout.ID]*layout.Feature
 	bySlug   map[string]layout.ID
 	areas    []*layout.Feature
-	kinds    map[string]int // how many areas there are of a kind
+	kinds    map[string]int // how many areas there are of each kind
 	overview Drawing
 
 	city      layout.ID // the context feature of that kind, the first of several; "" is none

@@ -129,13 +129,7 @@ func (a *Atlas) disc(v Voice, f *layout.Feature) string {
 	if err != nil {
 		return strconv.Itoa(p.Number)
 	}
-	same := 0
-	for _, other := range a.areas {
-		if other.Properties.Common().Kind == p.Kind {
-			same++
-		}
-	}
-	if same > 1 {
+	if a.kinds[p.Kind] > 1 {
 		return fmt.Sprintf("%s%d", letter, p.Number)
 	}
 	return letter

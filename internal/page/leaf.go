@@ -21,7 +21,7 @@ type leaf struct {
 	Orient  string
 	MapW    float64 // mm from neat line to neat line
 	MapH    float64 // mm, with title and margin
-	Edge    float64 // mm beyond the neat line that a picture keeps free at each side
+	Edge    float64 // mm beyond the neat line that a picture keeps free at each side: it lies outside the leaf
 	Rows    int     // of the index that fit beside the map; more continue on further sheets
 	Targets int     // that fit
 }
@@ -32,10 +32,10 @@ func (l leaf) Class() string { return l.Paper + "-" + l.Orient }
 // leaves are the sheets that can be printed, the default first.
 func leaves() []leaf {
 	return []leaf{
-		{Paper: "a4", Orient: "landscape", MapW: 174, MapH: 139, Edge: 5, Rows: 15, Targets: 14},
-		{Paper: "a4", Orient: "portrait", MapW: 190, MapH: 120, Edge: 5, Rows: 15, Targets: 14},
-		{Paper: "a3", Orient: "landscape", MapW: 270, MapH: 218, Edge: 7.5, Rows: 24, Targets: 24},
-		{Paper: "a3", Orient: "portrait", MapW: 277, MapH: 206, Edge: 7.5, Rows: 20, Targets: 20},
+		{Paper: "a4", Orient: "landscape", MapW: 146, MapH: 190, Edge: 4.2, Rows: 15, Targets: 14},
+		{Paper: "a4", Orient: "portrait", MapW: 190, MapH: 119, Edge: 4.8, Rows: 15, Targets: 14},
+		{Paper: "a3", Orient: "landscape", MapW: 240, MapH: 277, Edge: 6.2, Rows: 24, Targets: 24},
+		{Paper: "a3", Orient: "portrait", MapW: 277, MapH: 208, Edge: 7.1, Rows: 20, Targets: 20},
 	}
 }
 
@@ -57,14 +57,12 @@ func chooseLeaf(get func(string) string) leaf {
 
 // picture asks for the map of a sheet. What the query has beyond understanding is left out.
 func (v *printView) picture(a *Atlas, m *scene.Model) scene.Request {
-	get, wide := v.Query.Get, v.Leaf.MapW+2*v.Leaf.Edge
+	get := v.Query.Get
+	wide, high := v.Leaf.MapW+2*v.Leaf.Edge, v.Leaf.MapH+v.Leaf.Edge
 	r := scene.Request{
-		Width: wide * pxPerMM, Height: v.Leaf.MapH * pxPerMM, WidthMM: wide,
-		Theme: scene.ThemeRole, Grey: v.Grey, Lang: v.Voice.Lang, Links: get("links") == "1",
+		Width: wide * pxPerMM, Height: high * pxPerMM, WidthMM: wide,
+		Theme: v.Theme, Grey: v.Grey, Lang: v.Voice.Lang, Links: get("links") == "1",
 		Legend: true, Margin: true, ReviewNumber: v.ReviewNumber, Prefix: "map-",
-	}
-	if get("theme") == scene.ThemeAI {
-		r.Theme = scene.ThemeAI
 	}
 	if id, err := a.Resolve(get("sel")); err == nil {
 		r.Selected = id

@@ -25,6 +25,9 @@ const maxQRAddress = 600
 func (p *Page) Print(w io.Writer, a *Atlas, m *scene.Model, passing map[layout.ID]bool, r Request) error {
 	r.Mode = "light"
 	v := &printView{frame: p.frame(a, r), Leaf: chooseLeaf(r.Query.Get), Grey: r.Query.Get("tone") == "grey"}
+	if v.Theme = scene.ThemeRole; r.Query.Get("theme") == scene.ThemeAI {
+		v.Theme = scene.ThemeAI
+	}
 	title, err := v.T("print.title")
 	if err != nil {
 		return err
@@ -60,6 +63,7 @@ type printView struct {
 	frame
 	Leaf      leaf
 	Grey      bool
+	Theme     string // role or ai
 	Map       template.HTML
 	Filtered  string // says that some areas stand back
 	Index     IndexTable
@@ -278,10 +282,6 @@ func (v *printView) Choices() ([]PrintChoice, error) {
 	if v.Grey {
 		tone = "grey"
 	}
-	theme := scene.ThemeRole
-	if v.Query.Get("theme") == scene.ThemeAI {
-		theme = scene.ThemeAI
-	}
 	views := []string{""}
 	for _, f := range v.Doc.Figures {
 		views = append(views, fmt.Sprintf("fig%d", f.No))
@@ -292,7 +292,7 @@ func (v *printView) Choices() ([]PrintChoice, error) {
 		values       []string
 	}{
 		{"v", v.Query.Get("v"), views},
-		{"theme", theme, []string{scene.ThemeRole, scene.ThemeAI}},
+		{"theme", v.Theme, []string{scene.ThemeRole, scene.ThemeAI}},
 		{"paper", v.Leaf.Paper, []string{"a4", "a3"}},
 		{"orient", v.Leaf.Orient, []string{"landscape", "portrait"}},
 		{"tone", tone, []string{"colour", "grey"}},

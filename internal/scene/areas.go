@@ -134,9 +134,13 @@ func safeID(s string) string {
 func (d *drawing) patterns() []Pattern {
 	out := []Pattern{}
 	if d.grey {
+		hatch, wide, dots := 5.0, 1.5, 6.0
+		if d.near() { // large surfaces, with names on them
+			hatch, wide, dots = 11, 0.75, 9
+		}
 		out = append(out,
-			Pattern{ID: "grey-zone", Size: 5, Angle: 45, Stripes: []Stripe{{d.solid(layout.KindZone), 0, 1.5}}},
-			Pattern{ID: "grey-park", Size: 6, Dot: 1, Colour: d.solid(layout.KindPark)})
+			Pattern{ID: "grey-zone", Size: hatch, Angle: 45, Stripes: []Stripe{{d.solid(layout.KindZone), 0, wide}}},
+			Pattern{ID: "grey-park", Size: dots, Dot: 1, Colour: d.solid(layout.KindPark)})
 	}
 	if !d.ai() {
 		return out

@@ -28,11 +28,15 @@ func (d *drawing) describeIn(lang string, discs int) Description {
 		by = "by.ai"
 	}
 	sentences = append(sentences, d.text(v, by))
+	if own := d.selected(); own != nil {
+		name, _ := own.in(lang, true)
+		sentences = append(sentences, d.text(v, "image.selected", "name", name))
+	}
 	if d.req.Passing != nil {
 		sentences = append(sentences, d.text(v, "image.filtered", "n", len(d.req.Passing)))
 	}
 	if d.links && d.linked() {
-		sentences = append(sentences, d.text(v, "map.links")+": "+d.text(v, "map.links.note"))
+		sentences = append(sentences, d.text(v, "map.links.note"))
 	}
 	if slices.ContainsFunc(d.areas, func(a *area) bool { return quality(a) == layout.OutlineSchematic }) {
 		sentences = append(sentences, d.text(v, "q.schematic"))
@@ -56,6 +60,19 @@ func (d *drawing) namesIn(lang string) []string {
 		out = append(out, strings.TrimSpace(d.markIn(a, lang)+" "+name))
 	}
 	return out
+}
+
+// selected returns the name of the area or place that is marked, nil when there is none.
+func (d *drawing) selected() *named {
+	if a := d.area(d.req.Selected); a != nil {
+		return &a.name
+	}
+	for _, p := range d.places {
+		if p.id == d.req.Selected {
+			return &p.name
+		}
+	}
+	return nil
 }
 
 // markIn returns the disc of an area as words: kind or number.

@@ -27,10 +27,8 @@ func (d *drawing) title(lang string) (text, in string) {
 	n := named{zh: doc.NameZH, en: doc.NameEN}
 	if f, ok := d.Figure(d.req.Figure); ok {
 		n = named{zh: f.TitleZH, en: f.TitleEN}
-	} else if d.req.Selected != "" && d.req.Extent.IsZero() {
-		if a := d.area(d.req.Selected); a != nil {
-			n = a.name
-		}
+	} else if own := d.selected(); own != nil && d.req.Extent.IsZero() {
+		n = *own
 	}
 	text, in = n.in(lang, false)
 	if text == "" {

@@ -80,6 +80,12 @@ for (const [lang, offline, park, gone] of /** @type {const} */ ([
     }
     await shot(`offline-page-${lang}`);
 
+    for (const path of ['/print', '/print?paper=a3&sel=P05']) {
+      await page.goto(f.url + path);
+      const sheet = page.getByTestId('sheet');
+      assert.equal(await sheet.locator('tbody tr').count(), 14, `${path}: the index is complete`);
+      assert.ok(await sheet.getByTestId('qr').isVisible(), path);
+    }
     await page.goto(f.url);
     await mapReady(page);
     await context.setOffline(false);

@@ -5,6 +5,7 @@
  */
 import L from 'leaflet';
 import { polygonsOf } from './borders.js';
+import { FEW } from './crowd.js';
 import { aiColour } from './icon.js';
 import { knownOf } from './known.js';
 import { toLatLng } from './panes.js';
@@ -76,23 +77,24 @@ function polygon(area, options) {
 
 /** Smaller shapes, in pixels, are dots: of their dashes nothing may be left. */
 const SPECK = 3;
-/** Areas that are added between two frames: more would keep the reader waiting. */
-const BATCH = 250;
+/** Milliseconds of each frame in which areas are added: more would keep the reader waiting. */
+const SHARE = 8;
 
 /**
  * Makes the shapes of an area: what is filled, and what lies above and below its outline.
  * @param {Feature} area
  * @param {L.Renderer} renderer
+ * @param {boolean} speck
  */
-function shapesOf(area, renderer) {
+function shapesOf(area, renderer, speck) {
   const quality = area.outline ?? 'schematic';
   const code = codesOf(area)[0];
-  const hatched = area.kind === 'park' && code === 'unstated' ? 'is-hatched' : '';
+  const more = `${area.kind === 'park' && code === 'unstated' ? 'is-hatched' : ''} ${speck ? 'is-speck' : ''}`;
   const options = { pane: 'areas', renderer };
   const plain = { ...options, interactive: false, fill: false };
   const main = polygon(area, {
     ...options,
-    className: `pm-area kind-${area.kind} q-${quality} ${hatched}`,
+    className: `pm-area kind-${area.kind} q-${quality} ${more}`,
     bubblingMouseEvents: true,
   });
   return {
@@ -104,7 +106,7 @@ function shapesOf(area, renderer) {
 
 /**
  * Draws the areas. The larger kinds come first, so that a park inside the core stays in sight. Of thousands
- * some are drawn at once and the others between the frames that follow.
+ * some are drawn at once and the others in the frames that follow.
  * @param {L.Map} map
  * @param {Model} model
  * @param {{ onSelect: (id: string) => void, onHover: (id: string | null) => void }} on
@@ -116,7 +118,8 @@ export function createAreas(map, model, { onSelect, onHover }) {
   const order = ['zone', 'core', 'park'];
   const waiting = model.areas
     .filter(({ geometry }) => polygonsOf(geometry).length)
-    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+    .reverse();
   /** @type {Map<string, Shape>} */
   const shapes = new Map();
   /** @type {{ state: State, is: Is } | null} */
@@ -129,7 +132,10 @@ export function createAreas(map, model, { onSelect, onHover }) {
 
   /** @param {Feature} area */
   function add(area) {
-    const { main, gap, inner } = shapesOf(area, renderer);
+    const [w, s, e, n] = known.box(area) ?? [0, 0, 0, 0];
+    const width = Math.max(e - w, n - s);
+    const speck = isSpeck(width);
+    const { main, gap, inner } = shapesOf(area, renderer, speck);
     gap?.addTo(map);
     main.on({ click: () => onSelect(area.id), mouseover: () => onHover(area.id), mouseout: () => onHover(null) });
     main.addTo(map);
@@ -139,9 +145,7 @@ export function createAreas(map, model, { onSelect, onHover }) {
       parts[0].style.setProperty('--ai-c', aiColour(codesOf(area)[0]));
       parts[0].style.setProperty('--ai-f', aiFill(area));
     }
-    const [w, s, e, n] = known.box(area) ?? [0, 0, 0, 0];
-    const shape = { parts, width: Math.max(e - w, n - s), out: false, quiet: false, speck: false };
-    speckle(shape);
+    const shape = { parts, width, out: false, quiet: false, speck };
     shapes.set(area.id, shape);
     if (shown) mark(area.id, shape, shown.is);
     if (area.id === hoveredId) light(area.id, true);
@@ -156,9 +160,12 @@ export function createAreas(map, model, { onSelect, onHover }) {
     shape.quiet = quiet;
   }
 
+  /** @param {number} width in degrees */
+  const isSpeck = (width) => (width / 360) * 256 * 2 ** map.getZoom() < SPECK;
+
   /** Shows a shape that is too small to be seen as a dot. @param {Shape} shape */
   function speckle(shape) {
-    const speck = (shape.width / 360) * 256 * 2 ** map.getZoom() < SPECK;
+    const speck = isSpeck(shape.width);
     if (speck !== shape.speck) shape.parts[0].classList.toggle('is-speck', speck);
     shape.speck = speck;
   }
@@ -179,7 +186,9 @@ export function createAreas(map, model, { onSelect, onHover }) {
   }
 
   function addSome() {
-    waiting.splice(0, BATCH).forEach(add);
+    const end = performance.now() + SHARE;
+    let next;
+    while ((shapes.size < FEW || performance.now() < end) && (next = waiting.pop())) add(next);
     frame = waiting.length ? requestAnimationFrame(addSome) : 0;
   }
 
