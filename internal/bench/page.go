@@ -82,10 +82,12 @@ func measurePage(ctx context.Context, dir string, o options, report *bytes.Buffe
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(report, "\n## The map page in a browser\n\nA first visit with a cold cache on a phone of middling speed (390 × 844, the processor %s), network of 9 Mbit/s with\n"+
+	fmt.Fprintf(report, "\n## The map page in a browser\n\nA first visit with a cold cache on a phone of middling speed (390 × 844, the processor four times slower), network of 9 Mbit/s with\n"+
 		"170 ms round trip, or slow 3G with 0.4 Mbit/s and 400 ms; sizes as sent, heads included, brotli. The filter is measured\n"+
 		"on a desktop (1440 × 900) with the slow processor, the tasks of a desktop at its own speed, where 0 says that none\n"+
-		"took 50 ms. Medians of %d. The budgets are those of the built-in layout.\n\n", "four times slower", o.visits)
+		"took 50 ms. Medians of %d. The budgets are those of the built-in layout. The large one is made up:\n"+
+		"`go run ./internal/bench -layout DIR -parks %d` writes it, `bin/parkmap serve --layout DIR --store NEW.db` serves it.\n\n",
+		o.visits, manyParks)
 	fmt.Fprintf(report, "| | built-in layout | %d parks | budget |\n| --- | --: | --: | --: |\n", manyParks)
 	for _, r := range pageRows() {
 		a, b := r.figure(small), r.figure(large)
