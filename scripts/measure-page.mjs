@@ -64,11 +64,12 @@ async function visit(browser, network) {
   const { context, page, weight } = await open(browser, phone, { network });
   await page.goto(url, { timeout: 120_000 });
   await settle(page);
+  await page.waitForFunction(() => window.seen.lcp > 0, null, { timeout: 5000 }).catch(() => {}); // it is told late
   const { seen, load } = await page.evaluate(() => ({ seen: window.seen, load: performance.getEntriesByType('navigation')[0].loadEventEnd }));
   await context.close();
   const after = seen.tasks.filter(({ startTime }) => startTime >= load).map(({ duration }) => duration);
   return {
-    lcp: seen.lcp, cls: seen.cls, list: seen.list, map: seen.map, weight,
+    lcp: seen.lcp || null, cls: seen.cls, list: seen.list, map: seen.map, weight,
     longest: Math.max(0, ...after), blocking: after.reduce((sum, ms) => sum + ms - 50, 0),
   };
 }
@@ -147,7 +148,11 @@ async function offline(browser) {
   return took;
 }
 
-const middle = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+/** The middle of what was found; null when nothing was. */
+const middle = (values) => {
+  const found = values.filter((value) => value !== null).sort((a, b) => a - b);
+  return found[found.length >> 1] ?? null;
+};
 
 /** Repeats a measurement and takes the middle of each figure. */
 async function repeat(measure) {
@@ -155,7 +160,7 @@ async function repeat(measure) {
   for (let i = 0; i < Number(rounds); i += 1) all.push(await measure());
   if (all[0] === null || typeof all[0] === 'number') return all.includes(null) ? null : middle(all);
   return Object.fromEntries(Object.keys(all[0]).map((key) =>
-    [key, typeof all[0][key] === 'number' ? middle(all.map((one) => one[key])) : all[0][key]]));
+    [key, typeof all[0][key] !== 'object' || all[0][key] === null ? middle(all.map((one) => one[key])) : all[0][key]]));
 }
 
 if (!url) throw new Error('usage: node scripts/measure-page.mjs URL [ROUNDS]');
