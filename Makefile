@@ -45,7 +45,7 @@ vet:
 staticcheck:
 	$(plain_go) go tool -modfile=tools/go.mod staticcheck ./...
 
-bench: build ## measure speed against the same bytes from memory
+bench: build ## measure speed against the same bytes from memory, and the map page in a browser
 	go run ./internal/bench $(ARGS)
 
 soak: build ## keep the server busy for SOAKTIME (30m), looking for leaks

@@ -22,7 +22,11 @@ func newPages(mapReviewNumber string) (*page.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return page.New(assets, texts, page.Options{ReviewNumber: mapReviewNumber, PackURL: "/pack.json"})
+	icons, err := page.LoadIcons(static.FS, "src/style/icons.json")
+	if err != nil {
+		return nil, err
+	}
+	return page.New(assets, texts, page.Options{ReviewNumber: mapReviewNumber, PackURL: "/pack.json", Icons: icons})
 }
 
 // newPictures makes what indexes layouts for drawing, with the texts and colours that the binary carries.

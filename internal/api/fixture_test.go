@@ -116,6 +116,14 @@ func (p plainPages) Feature(w io.Writer, a *page.Atlas, r page.Request, name str
 	return p.write(w, r, "feature", name)
 }
 
+func (p plainPages) Compare(w io.Writer, a *page.Atlas, r page.Request) error {
+	return p.write(w, r, "compare", fmt.Sprintf("%v found %v, all %t", r.Query, r.Found, r.Found == nil))
+}
+
+func (plainPages) CompareTable(a *page.Atlas, r page.Request) [][]string {
+	return [][]string{{"=1+1", "a, \"b\""}, {"x", r.Query.Get("cmp")}}
+}
+
 func (p plainPages) Problem(w io.Writer, a *page.Atlas, r page.Request, v page.Problem) error {
 	return p.write(w, r, "problem", v)
 }

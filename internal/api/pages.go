@@ -88,22 +88,23 @@ func (s *Server) page(write func(w io.Writer, a *asked, r page.Request) error) r
 }
 
 // pageParameters are the state of a page that its address carries. The page's scripts read them; of
-// those only lang and mode change what the server writes, the others are kept in links.
-func pageParameters() []string {
-	return []string{"v", "theme", "kind", "ai", "d", "u", "q", "sel", "cmp", "c", "bg", "links", "lang", "mode"}
-}
+// those only lang and mode change what the server writes of most pages, the others are kept in links.
+func pageParameters() []string { return page.StateKeys() }
 
 // pageValues reads the state that a page carries, and the parameters that are the page's own; what is unknown
 // or cannot be read is ignored.
 func pageValues(raw string, own ...string) url.Values {
 	all, _ := url.ParseQuery(raw)
 	kept := url.Values{}
-	for _, name := range append(pageParameters(), own...) {
-		value := all.Get(name)
+	for _, name := range slices.Concat(pageParameters(), own) {
+		value := pageValue(all, name)
 		if value == "" || len(value) > maxPageValue || !utf8.ValidString(value) || strings.ContainsRune(value, 0) {
 			continue
 		}
 		kept.Set(name, value)
+	}
+	if kept.Get("w") == page.DefaultWeights() {
+		kept.Del("w")
 	}
 	if mode := kept.Get("mode"); mode != "light" && mode != "dark" {
 		kept.Del("mode")
@@ -112,6 +113,16 @@ func pageValues(raw string, own ...string) url.Values {
 		kept.Del("lang")
 	}
 	return kept
+}
+
+// pageValue returns the value of a parameter. Those of a list may be given one by one, as forms do.
+func pageValue(all url.Values, name string) string {
+	separator := page.ListSeparator(name)
+	if separator == "" {
+		return all.Get(name)
+	}
+	given := slices.DeleteFunc(slices.Clone(all[name]), func(value string) bool { return value == "" })
+	return strings.Join(given, separator)
 }
 
 // knownLang returns lang when there is such a language, and nothing else.

@@ -25,6 +25,8 @@ type Pages interface {
 	Explore(w io.Writer, a *page.Atlas, r page.Request) error
 	Feature(w io.Writer, a *page.Atlas, r page.Request, name string) error
 	About(w io.Writer, a *page.Atlas, r page.Request) error
+	Compare(w io.Writer, a *page.Atlas, r page.Request) error
+	CompareTable(a *page.Atlas, r page.Request) [][]string
 	Print(w io.Writer, a *page.Atlas, m *scene.Model, passing map[layout.ID]bool, r page.Request) error
 	Offline(w io.Writer, a *page.Atlas, r page.Request) error
 	Problem(w io.Writer, a *page.Atlas, r page.Request, p page.Problem) error
@@ -132,6 +134,8 @@ func (s *Server) route(e *echo.Echo) {
 	get(picturesRoot+":file", s.serve(s.picture()))
 	get("/", s.serve(s.explorePage()))
 	get("/about", s.serve(s.aboutPage()))
+	get("/compare", s.serve(s.comparePage()))
+	get("/compare.csv", s.serve(s.compareCSV()))
 	get("/f/:id", s.serve(s.featurePage()))
 	get("/print", s.serve(s.printPage()))
 	get("/offline", s.serve(s.offlinePage()))

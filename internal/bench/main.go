@@ -1,7 +1,7 @@
 // Command bench measures the built parkmap binary in its default configuration: requests per second as a
-// ratio to a bare net/http handler that writes the same bytes, the time from start to the first answer, and
-// memory. With -soak it looks for leaks under a long mixed load instead. It knows the program by its command
-// line and its HTTP surface only.
+// ratio to a bare net/http handler that writes the same bytes, the time from start to the first answer,
+// memory, and the map page in a browser. With -soak it looks for leaks under a long mixed load instead, and with -layout it writes a made-up
+// layout of thousands of parks. It knows the program by its command line and its HTTP surface only.
 package main
 
 import (
@@ -22,6 +22,9 @@ type options struct {
 	soak    time.Duration
 	bare    string
 	out     string
+	visits  int
+	layout  string
+	parks   int
 }
 
 func main() {
@@ -33,6 +36,9 @@ func main() {
 	flag.DurationVar(&o.soak, "soak", 0, "run a mixed load this long and look for leaks")
 	flag.StringVar(&o.bare, "bare", "", "serve a recorded answer with a bare handler (used by bench itself)")
 	flag.StringVar(&o.out, "out", "", "also write the report to this file")
+	flag.IntVar(&o.visits, "visits", 3, "visits of the map page in a browser; the median counts")
+	flag.StringVar(&o.layout, "layout", "", "write a made-up layout folder here and stop")
+	flag.IntVar(&o.parks, "parks", 3000, "how many parks a made-up layout has")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -43,6 +49,8 @@ func main() {
 		run = serveBare
 	case o.soak > 0:
 		run = soak
+	case o.layout != "":
+		run = generate
 	}
 	if err := run(ctx, o); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)

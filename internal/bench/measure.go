@@ -50,6 +50,9 @@ func measure(ctx context.Context, o options) (err error) {
 	if err := measureRates(ctx, dir, o, s, &report); err != nil {
 		return err
 	}
+	if err := measurePage(ctx, dir, o, &report); err != nil {
+		return err
+	}
 	fmt.Print(report.String())
 	if o.out != "" {
 		return os.WriteFile(o.out, report.Bytes(), 0o644)

@@ -23,6 +23,9 @@ func (p *Page) About(w io.Writer, a *Atlas, r Request) error {
 	for _, l := range v.Doc.Accuracy {
 		v.Accuracy = append(v.Accuracy, v.label(l))
 	}
+	if a.WholeID() == "" {
+		v.Whole = p.whole(a, v.frame)
+	}
 	return p.render(w, "about", v)
 }
 
@@ -31,6 +34,7 @@ type aboutView struct {
 	Published     string
 	Accuracy      []Worded
 	Disagreements []Row
+	Whole         wholeView // where the layout has no city, on whose page it stands
 }
 
 // Attributions are the sources that have to be named.

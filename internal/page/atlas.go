@@ -2,6 +2,7 @@ package page
 
 import (
 	"slices"
+	"sync"
 
 	"parkmap/internal/layout"
 )
@@ -12,23 +13,39 @@ type Atlas struct {
 	byID     map[layout.ID]*layout.Feature
 	bySlug   map[string]layout.ID
 	areas    []*layout.Feature
+	kinds    map[string]int // how many areas there are of each kind
 	overview Drawing
+
+	city      layout.ID // the context feature of that kind, the first of several; "" is none
+	registers int       // how many goals, scenarios and tasks there are
+	sieve     func() *layout.Sieve
+	ranking   func() []layout.Candidate
 }
 
 // NewAtlas indexes a layout, which must not change afterwards.
 func NewAtlas(l *layout.Layout) *Atlas {
-	a := &Atlas{layout: l, byID: map[layout.ID]*layout.Feature{}, bySlug: map[string]layout.ID{}}
+	a := &Atlas{layout: l, byID: map[layout.ID]*layout.Feature{}, bySlug: map[string]layout.ID{}, kinds: map[string]int{}}
 	for i := range l.Features {
 		f := &l.Features[i]
 		a.byID[f.ID] = f
 		if slug := f.Properties.Common().Slug; slug != "" {
 			a.bySlug[slug] = f.ID
 		}
+		if a.city == "" && isCity(f) {
+			a.city = f.ID
+		}
+		switch f.Collection {
+		case layout.Goals, layout.Scenarios, layout.Tasks:
+			a.registers++
+		}
 		if f.Collection == layout.Areas {
 			a.areas = append(a.areas, f)
+			a.kinds[f.Properties.Common().Kind]++
 		}
 	}
 	a.overview = drawOverview(l)
+	a.sieve = sync.OnceValue(func() *layout.Sieve { return layout.NewSieve(l) })
+	a.ranking = sync.OnceValue(a.allCandidates)
 	return a
 }
 
@@ -41,6 +58,17 @@ func (a *Atlas) Resolve(name string) (layout.ID, error) {
 		return id, nil
 	}
 	return "", layout.NotFound("feature", layout.ID(name))
+}
+
+// WholeID is the feature whose page is that of the whole layout: its city, where the document says anything of
+// the layout as a whole; "" otherwise.
+func (a *Atlas) WholeID() layout.ID {
+	d := a.layout.Document
+	speaks := len(d.OverallGoals)+a.registers > 0
+	if !speaks {
+		return ""
+	}
+	return a.city
 }
 
 // Version is that of the layout.

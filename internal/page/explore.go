@@ -9,8 +9,8 @@ import (
 	"parkmap/internal/layout"
 )
 
-// Explore writes the map page: header, the list of all areas, a sketch of the layout in place of the
-// map until scripts draw it.
+// Explore writes the map page: header, the list of all areas, of which those that pass the filter of the address are
+// shown, and a sketch of the layout in place of the map until scripts draw it.
 func (p *Page) Explore(w io.Writer, a *Atlas, r Request) error {
 	v := exploreView{frame: p.frame(a, r), Items: []Item{}, Sketch: a.overview}
 	name, err := v.SiteName()
@@ -23,8 +23,11 @@ func (p *Page) Explore(w io.Writer, a *Atlas, r Request) error {
 	if err != nil {
 		return err
 	}
+	passing := a.sieve().Passing(layout.ReadFilter(r.Query.Get))
 	for _, f := range a.areas {
-		v.Items = append(v.Items, a.item(v.Voice, f))
+		item := a.item(v.Voice, f)
+		item.Hidden = passing != nil && !passing[f.ID]
+		v.Items = append(v.Items, item)
 	}
 	return p.render(w, "explore", v)
 }
@@ -54,6 +57,23 @@ func (f frame) twelve() (string, error) {
 	return f.T("n.twelve", "stated", s.ParksStated, "named", s.ParksNamed)
 }
 
+// Count says how many areas are shown, and of how many where a filter holds some back.
+func (v exploreView) Count() (string, error) {
+	shown := 0
+	for _, item := range v.Items {
+		if !item.Hidden {
+			shown++
+		}
+	}
+	if shown == len(v.Items) {
+		return v.T("sheet.areas", "n", shown)
+	}
+	return v.T("list.count", "n", shown, "all", len(v.Items))
+}
+
+// FilterGroups names the buttons over the list, as the texts and the scripts do: what narrows it, then what orders it.
+func (v exploreView) FilterGroups() []string { return []string{"kind", "ai", "d", "u", "sort"} }
+
 // Setup is what scripts read from the page.
 func (v exploreView) Setup() Setup {
 	return Setup{Lang: v.Request.Lang, Pack: v.PackURL, ReviewNumber: v.ReviewNumber, Version: v.Version}
@@ -80,6 +100,7 @@ type Item struct {
 	Code    string // of the first direction; "unstated" for a park without any, else ""
 	Outline string
 	Quality string
+	Hidden  bool // held back by the filter of the address
 }
 
 func (a *Atlas) item(v Voice, f *layout.Feature) Item {
@@ -108,13 +129,7 @@ func (a *Atlas) disc(v Voice, f *layout.Feature) string {
 	if err != nil {
 		return strconv.Itoa(p.Number)
 	}
-	same := 0
-	for _, other := range a.areas {
-		if other.Properties.Common().Kind == p.Kind {
-			same++
-		}
-	}
-	if same > 1 {
+	if a.kinds[p.Kind] > 1 {
 		return fmt.Sprintf("%s%d", letter, p.Number)
 	}
 	return letter

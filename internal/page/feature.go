@@ -7,7 +7,6 @@ import (
 	"strings"
 	"unicode"
 
-	"parkmap/internal/geo"
 	"parkmap/internal/layout"
 )
 
@@ -23,7 +22,13 @@ func (p *Page) Feature(w io.Writer, a *Atlas, r Request, name string) error {
 	v.Kicker = Kicker{Kind: v.Kind(sortOf(f)), Clause: common.Clause}
 	v.Name, v.Also = v.Pick(common.NameZH, common.NameEN), v.Other(common.NameZH, common.NameEN)
 	v.Title = v.Name.Text
+	if id == v.whole {
+		v.Here = "whole"
+	}
 	v.fill(a, f)
+	if id == a.WholeID() {
+		v.Whole = p.whole(a, v.frame)
+	}
 	return p.render(w, "feature", v)
 }
 
@@ -50,18 +55,23 @@ type featureView struct {
 	Also       Worded
 	Quality    *Quality // of an outline; nil when there is none
 	Targets    []TargetView
-	TargetYear int
-	NoTarget   bool // an area without targets
-	Sections   []Section
-	Sketch     Drawing
-	SketchKind string
-	OnMap      bool
-	Timed      bool // from the document, whose term is said; not what is drawn for orientation
+	TargetYear int // of all targets; 0 when they differ or have none
+
+	TargetClause string    // of all targets; "" when they differ or have none
+	NoTarget     bool      // an area without targets
+	Intro        []Section // before the targets
+	Sections     []Section
+	Whole        wholeView // on the page of the city
+	Sketch       Drawing
+	SketchKind   string
+	OnMap        bool
+	Timed        bool // from the document, whose term is said; not what is drawn for orientation
 }
 
 // Kicker stands above a name: what it is and where the document says so.
 type Kicker struct {
 	Kind   string
+	Number int // within the kind; 0 is none
 	Clause string
 }
 
@@ -77,7 +87,9 @@ type Quality struct {
 type TargetView struct {
 	Figure Figure
 	Metric Worded
-	Clause string
+	Clause string   // "" where it is said once for all
+	Year   int      // 0 where it is said once for all
+	Notes  []string // what it is to be reached in, what counts towards it
 }
 
 // Section is a part of a feature's page: rows under a heading.
@@ -104,6 +116,12 @@ type Value struct {
 	Mark string // stated, inferred or unstated: the sign before the text
 
 	Sources []Source // of a value that does not come from the document
+}
+
+// Bare is the value without its sources.
+func (value Value) Bare() Value {
+	value.Sources = nil
+	return value
 }
 
 // Source names where a value comes from.
@@ -181,7 +199,9 @@ func (v *featureView) fill(a *Atlas, f *layout.Feature) {
 	v.OnMap = f.Geometry != nil && (f.Collection == layout.Areas || f.Collection == layout.Places)
 	v.Timed = f.Collection != layout.Districts && f.Collection != layout.Context
 	v.SketchKind = f.Properties.Common().Kind
-	v.Sections = append(v.Sections, v.disagreements(a, f.ID), v.revision(f))
+	if f.Collection != layout.Areas {
+		v.Sections = append(v.Sections, v.disagreements(a, f.ID), Section{Rows: []Row{v.revision(f)}})
+	}
 	v.Sections = filled(v.Sections)
 	v.Description = v.describe()
 }
@@ -243,47 +263,14 @@ func kilometres(m float64) string {
 func (v Voice) targets(ts []layout.Target) []TargetView {
 	var out []TargetView
 	for _, t := range ts {
-		out = append(out, TargetView{Figure: v.Figure(t), Metric: v.Pick(t.MetricZH, t.MetricEN), Clause: t.Clause})
-	}
-	return out
-}
-
-func (v *featureView) revision(f *layout.Feature) Section {
-	s := Section{Title: v.text("d.area", "")}
-	if area, ok := f.Properties.(*layout.Area); ok {
-		s.Rows = append(s.Rows, Row{Values: v.areaSize(f, area)})
-	} else {
-		s.Title = ""
-	}
-	var row Row
-	if f.Version > 0 {
-		row.Values = append(row.Values, Value{Text: v.text("d.version", "", "n", f.Version)})
-	}
-	if !f.ChangedAt.IsZero() {
-		row.Values = append(row.Values, Value{Text: v.text("d.changed", "", "date", v.Date(f.ChangedAt.Format("2006-01-02")))})
-	}
-	s.Rows = append(s.Rows, row)
-	return s
-}
-
-// areaSize returns what may be said of an area's size: the published figure with its source, the
-// measured one of an outline that is no sketch, or that none was found.
-func (v Voice) areaSize(f *layout.Feature, p *layout.Area) []Value {
-	var out []Value
-	if p.PlannedAreaKM2 > 0 {
-		text := v.text("d.area.published", "", "km2", groupDigits(p.PlannedAreaKM2))
-		meaning := v.Pick(p.PlannedAreaMeaningZH, p.PlannedAreaMeaning).Text
-		out = append(out, Value{Text: text, Note: meaning}.from(v, p.PlannedAreaSource))
-	}
-	if p.Outline != "" && p.Outline != layout.OutlineSchematic && f.Geometry != nil {
-		out = append(out, Value{Text: groupDigits(geo.Km2(geo.AreaM2(f.Geometry))) + " km²", Note: v.text("q."+p.Outline, "")})
-	}
-	if len(out) == 0 {
-		out = append(out, Value{Text: v.text("n.noarea", "")})
-	}
-	if p.StartAreaKM2 > 0 {
-		text := v.text("d.area.start", "", "km2", groupDigits(p.StartAreaKM2))
-		out = append(out, Value{Text: text}.from(v, p.StartAreaSource))
+		view := TargetView{Figure: v.Figure(t), Metric: v.Pick(t.MetricZH, t.MetricEN), Clause: t.Clause}
+		if len(t.Fields) > 0 {
+			view.Notes = append(view.Notes, v.text("d.target.in", "", "list", v.join(v.labels(t.Fields))))
+		}
+		if len(t.Examples) > 0 {
+			view.Notes = append(view.Notes, v.text("d.target.such", "", "list", v.join(v.labels(t.Examples))))
+		}
+		out = append(out, view)
 	}
 	return out
 }

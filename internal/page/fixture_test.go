@@ -82,7 +82,11 @@ func testPage(t *testing.T) *Page {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := New(Assets{Script: "/assets/main-X.js", Style: "/assets/main-Y.css"}, texts, Options{PackURL: "/pack.json"})
+	icons, err := LoadIcons(static.FS, "src/style/icons.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := New(Assets{Script: "/assets/main-X.js", Style: "/assets/main-Y.css"}, texts, Options{PackURL: "/pack.json", Icons: icons})
 	if err != nil {
 		t.Fatal(err)
 	}

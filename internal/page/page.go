@@ -37,6 +37,8 @@ type Assets struct {
 type Options struct {
 	ReviewNumber string // of the map, from the mapping authority; "" is none
 	PackURL      string // where scripts fetch the data, such as /pack.json
+
+	Icons map[string]string // path data by name, as LoadIcons returns them
 }
 
 // Page writes pages. It is immutable; all methods may be called at the same time.
@@ -55,15 +57,17 @@ type Request struct {
 	Query   url.Values // kept in the links to the other language
 	BaseURL string     // scheme and host without a slash at the end; "" leaves links relative
 	Today   time.Time  // decides whether the document has expired
+
+	Found map[layout.ID]bool // areas that the text q of the query leads to; nil lets all through
 }
 
 // New makes the page writer. It fails when a template does not parse.
 func New(assets Assets, texts Texts, options Options) (*Page, error) {
 	p := &Page{assets: assets, texts: texts, options: options, sets: map[string]*template.Template{}}
 	for _, lang := range []string{Chinese, English} {
-		for _, name := range []string{"explore", "feature", "about", "problem", "api", "offline", "print"} {
-			t, err := template.New(name).Funcs(template.FuncMap{"mixed": mixed(lang)}).ParseFS(templates,
-				"templates/base.html", "templates/parts.html", "templates/"+name+".html")
+		for _, name := range []string{"explore", "feature", "about", "problem", "api", "compare", "offline", "print"} {
+			t, err := template.New(name).Funcs(template.FuncMap{"mixed": mixed(lang), "pair": pair}).ParseFS(templates,
+				"templates/base.html", "templates/parts.html", "templates/whole.html", "templates/"+name+".html")
 			if err != nil {
 				return nil, fmt.Errorf("page template %s: %w", name, err)
 			}
@@ -99,13 +103,26 @@ type frame struct {
 	Title       string
 	Description string
 	Here        string // the entry of the navigation that is current
+
+	whole layout.ID // of the city whose page is that of the whole layout; "" is none
+}
+
+// pair hands a part of a page to a template together with the page, whose texts it needs.
+func pair(page, of any) map[string]any { return map[string]any{"Page": page, "Of": of} }
+
+// WholeLink is the address of the page of the whole layout, "" when there is none.
+func (f frame) WholeLink() string {
+	if f.whole == "" {
+		return ""
+	}
+	return f.Link("/f/" + string(f.whole))
 }
 
 func (p *Page) frame(a *Atlas, r Request) frame {
 	f := frame{Request: r, Voice: p.texts.Voice(r.Lang), Assets: p.assets, Options: p.options}
 	f.Request.Lang = f.Voice.Lang
 	if a != nil {
-		f.Doc, f.Version = &a.layout.Document, a.layout.Version
+		f.Doc, f.Version, f.whole = &a.layout.Document, a.layout.Version, a.WholeID()
 	}
 	return f
 }
@@ -116,6 +133,14 @@ func (f frame) SiteName() (string, error) {
 		return f.T("title")
 	}
 	return capitalised(f.Pick(f.Doc.NameZH, f.Doc.NameEN).Text), nil
+}
+
+// Figures are the figures of the document, none where there is no layout to speak of.
+func (f frame) Figures() []layout.Figure {
+	if f.Doc == nil {
+		return nil
+	}
+	return f.Doc.Figures
 }
 
 // capitalised begins a text with a capital letter, as titles do.

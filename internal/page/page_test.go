@@ -23,6 +23,7 @@ func all(t *testing.T, a *Atlas, lang string) map[string]string {
 	pages := map[string]string{
 		"explore": written(t, func(b *bytes.Buffer) error { return p.Explore(b, a, request(lang, "/")) }),
 		"about":   written(t, func(b *bytes.Buffer) error { return p.About(b, a, request(lang, "/about")) }),
+		"compare": written(t, func(b *bytes.Buffer) error { return p.Compare(b, a, compareRequest(a, lang)) }),
 		"problem": written(t, func(b *bytes.Buffer) error {
 			return p.Problem(b, a, request(lang, "/f/x"), Problem{Status: 404, Feature: true})
 		}),

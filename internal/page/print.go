@@ -273,15 +273,15 @@ type Option struct {
 	Chosen bool
 }
 
-// Choice is a field of that form.
-type Choice struct {
+// PrintChoice is a field of that form.
+type PrintChoice struct {
 	Name    string
 	Label   string
 	Options []Option
 }
 
 // Choices are what the reader may decide: the paper, and what the map shows.
-func (v *printView) Choices() ([]Choice, error) {
+func (v *printView) Choices() ([]PrintChoice, error) {
 	tone := "colour"
 	if v.Grey {
 		tone = "grey"
@@ -290,7 +290,7 @@ func (v *printView) Choices() ([]Choice, error) {
 	for _, f := range v.Doc.Figures {
 		views = append(views, fmt.Sprintf("fig%d", f.No))
 	}
-	var out []Choice
+	var out []PrintChoice
 	for _, c := range []struct {
 		name, chosen string
 		values       []string
@@ -305,7 +305,7 @@ func (v *printView) Choices() ([]Choice, error) {
 		if err != nil {
 			return nil, err
 		}
-		choice := Choice{Name: c.name, Label: label}
+		choice := PrintChoice{Name: c.name, Label: label}
 		for _, value := range c.values {
 			choice.Options = append(choice.Options, Option{value, v.optionText(c.name, value), value == c.chosen})
 		}

@@ -18,7 +18,7 @@ func (v *featureView) facility(a *Atlas, p *layout.Facility) []Section {
 		{Rows: []Row{
 			v.refs(a, "d.parent", p.Area), v.named("d.type", p.TypeZH, spaced(p.Type)),
 			v.named("d.sector", p.SectorZH, p.Sector), v.named("d.action", p.ActionZH, p.Action),
-			v.named("d.placetext", p.PlaceZH, p.PlaceEN), v.plain("d.position", located),
+			v.placeNamed(p), v.plain("d.position", located),
 			v.refs(a, "d.scenario", p.Scenario), v.refs(a, "d.see", p.See), v.clauses("d.clauses", p.AlsoClauses),
 			v.named("d.scheme", p.SchemeZH, p.SchemeEN), v.terms("d.parts", slices.Concat(p.Branches, p.Parts)),
 			v.terms("d.partners", p.Partners), v.terms("d.topics", slices.Concat(p.Dimensions, p.Directions)),
@@ -26,11 +26,21 @@ func (v *featureView) facility(a *Atlas, p *layout.Facility) []Section {
 		}},
 		v.notes(p.Notes),
 		v.outside(v.refs(a, "d.within", p.Parent),
-			v.refs(a, "d.district", p.Districts...).from(v.Voice, v.Pick(p.DistrictBasisZH, p.DistrictBasis).Text),
-			v.plain("d.position", v.metres(p.PositionErrorM)), v.basis(p.PositionBasisZH, p.PositionBasis, p.Source),
+			v.refs(a, "d.district", p.Districts...).from(v.Voice, v.Pick(p.DistrictBasisZH, p.DistrictBasis).Text).
+				trusted(v.Voice, p.DistrictConfidence),
+			v.plain("d.position", v.metres(p.PositionErrorM)).trusted(v.Voice, p.Confidence), v.basis(p.PositionBasisZH, p.PositionBasis, p.Source),
 			v.size(p.PublishedKM2, v.Pick(p.PublishedMeaningZH, p.PublishedMeaning), p.PublishedBasis)),
 		v.settles(a, p.Clause),
 	}
+}
+
+// placeNamed is the place that the document or the name gives a facility, and which of the two does.
+func (v *featureView) placeNamed(p *layout.Facility) Row {
+	r := v.named("d.placetext", p.PlaceZH, p.PlaceEN)
+	if len(r.Values) > 0 && p.PlaceBasis != "" {
+		r.Values[0].Note = v.text("d.placetext."+p.PlaceBasis, p.PlaceBasis)
+	}
+	return r
 }
 
 // spaced turns a code of several words into words.
@@ -53,7 +63,42 @@ func (v *featureView) unit(a *Atlas, id layout.ID, p *layout.Unit) []Section {
 		v.named("d.full", p.FullZH, p.FullEN), v.named("d.kind", p.KindZH, spaced(p.Kind)),
 		v.plain("d.level", v.text("level."+p.Level, p.Level)), v.refs(a, "d.unit.areas", own...),
 		v.refs(a, "d.unit.shared", shared...), v.clauses("d.unit.clauses", p.Items), v.named("d.notes", p.NoteZH, p.Note),
+		v.refs(a, "d.unit.tasks", a.answeredBy(layout.Tasks, id)...), v.refs(a, "d.unit.scenarios", a.answeredBy(layout.Scenarios, id)...),
+		v.refs(a, "d.unit.office", a.officesAt(id)...),
 	}}}
+}
+
+// answeredBy lists the tasks or scenarios that a unit is responsible for.
+func (a *Atlas) answeredBy(c layout.CollectionID, unit layout.ID) []layout.ID {
+	return idsOf(a.within(c, func(f *layout.Feature) bool { return slices.Contains(unitsOf(f), unit) }))
+}
+
+// unitsOf are the units responsible for an area, a task or a scenario.
+func unitsOf(f *layout.Feature) []layout.ID {
+	switch p := f.Properties.(type) {
+	case *layout.Area:
+		return p.ResponsibleUnits
+	case *layout.Task:
+		return p.ResponsibleUnits
+	case *layout.Scenario:
+		return p.ResponsibleUnits
+	}
+	return nil
+}
+
+// officesAt lists the organisations whose office a unit keeps.
+func (a *Atlas) officesAt(unit layout.ID) []layout.ID {
+	return idsOf(a.within(layout.Organisations, func(f *layout.Feature) bool {
+		return f.Properties.(*layout.Organisation).OfficeAt == unit
+	}))
+}
+
+func idsOf(features []*layout.Feature) []layout.ID {
+	var out []layout.ID
+	for _, f := range features {
+		out = append(out, f.ID)
+	}
+	return out
 }
 
 func (v *featureView) organisation(a *Atlas, p *layout.Organisation) []Section {
@@ -87,7 +132,7 @@ func (v *featureView) scenario(a *Atlas, p *layout.Scenario) []Section {
 }
 
 func (v *featureView) task(a *Atlas, p *layout.Task) []Section {
-	v.Targets = v.targets(p.Targets)
+	v.setTargets(p.Targets)
 	return []Section{
 		{Title: v.text("d.summary", ""), Rows: []Row{{Values: v.named("", p.SummaryZH, p.SummaryEN).Values}}},
 		v.units(a, p.ResponsibleUnits, ""),
@@ -126,7 +171,8 @@ func (v Voice) subsidies(list []layout.Subsidy) Row {
 }
 
 func (v *featureView) goal(a *Atlas, p *layout.Goal) []Section {
-	v.Targets, v.TargetYear = v.targets(p.Parts), p.Year
+	v.setTargets(p.Parts)
+	v.TargetYear = p.Year
 	var aim []layout.Label
 	if p.Aim != nil {
 		aim = append(aim, *p.Aim)

@@ -20,9 +20,10 @@ type Drawing struct {
 
 // Shape is one path of a drawing. Kind is city or the kind of an area.
 type Shape struct {
-	ID   layout.ID
-	Kind string
-	Path string
+	ID      layout.ID
+	Kind    string
+	Outline string // of areas: how it was made
+	Path    string
 }
 
 // Empty says that there is nothing to draw.
@@ -90,12 +91,19 @@ func draw(bound orb.Bound, features []*layout.Feature) Drawing {
 	for _, city := range []bool{true, false} { // the city lies under the areas
 		for _, f := range features {
 			if isCity(f) == city {
-				kind := f.Properties.Common().Kind
-				d.Shapes = append(d.Shapes, Shape{ID: f.ID, Kind: kind, Path: frame.path(f.Geometry)})
+				d.Shapes = append(d.Shapes, shapeOf(f, frame))
 			}
 		}
 	}
 	return d
+}
+
+func shapeOf(f *layout.Feature, frame frameOf) Shape {
+	s := Shape{ID: f.ID, Kind: f.Properties.Common().Kind, Path: frame.path(f.Geometry)}
+	if p, ok := f.Properties.(*layout.Area); ok {
+		s.Outline = p.Outline
+	}
+	return s
 }
 
 func isCity(f *layout.Feature) bool {

@@ -75,7 +75,7 @@ func traditionalOf(entries []entry) string {
 // spelled says whether the page searches the names of a collection.
 func spelled(id layout.CollectionID) bool {
 	switch id {
-	case layout.Areas, layout.Places, layout.Units, layout.Tasks:
+	case layout.Areas, layout.Places, layout.Units, layout.Tasks, layout.Scenarios, layout.Goals, layout.Facilities:
 		return true
 	}
 	return false

@@ -217,12 +217,12 @@ func TestPackSpellsNames(t *testing.T) {
 			t.Errorf("character %d of P04 is spelled %v, without %q", i+1, readings, want)
 		}
 	}
-	for _, id := range []string{"C1", "C1-01", "U01", "K01"} {
+	for _, id := range []string{"C1", "C1-01", "U01", "K01", "S1", "G1", "F01"} {
 		if pack.Pinyin[id] == "" {
 			t.Errorf("%s is not spelled", id)
 		}
 	}
-	if pack.Pinyin["F01"] != "" {
+	if pack.Pinyin["O01"] != "" {
 		t.Error("what the page does not search is spelled")
 	}
 }

@@ -4,9 +4,10 @@
  * @module app
  */
 import { nameOf } from './format.js';
+import { createFinder } from './finder.js';
 import { createNavigator } from './navigator.js';
-import { makeColours, makeDetail, makeFigures, makeList, makeMap, makeSheet, makeTools } from './parts.js';
-import { linksShown, parseState } from './state.js';
+import { makeColours, makeComparison, makeDetail, makeFigures, makeFinding, makeList, makeMap, makeSheet, makeTools } from './parts.js';
+import { isFiltered, linksShown, parseState } from './state.js';
 import { createStore } from './store.js';
 import { showMode } from './ui/choices.js';
 import { byId } from './ui/dom.js';
@@ -27,14 +28,12 @@ import { createLayout } from './ui/layout.js';
 /** @param {string} key */
 const query = (key) => new URLSearchParams(window.location.search).get(key);
 
-/** Reads the address, and says quietly what of it was left out. @param {Deps} deps @returns {State} */
-function readAddress({ model, text, toasts }) {
-  const { state, unknown } = parseState(window.location.search);
-  if (state.selected) state.selected = model.idOf(state.selected);
-  if (state.selected && !model.selectable(state.selected)) {
-    toasts.show(text('state.missing', { id: state.selected }));
-    state.selected = null;
-  } else if (unknown.length) toasts.show(text('state.unknown'));
+/** Reads the address, and says quietly what of it was left out. @param {Deps} deps @param {ReturnType<typeof createFinder>} finder @returns {State} */
+function readAddress({ text, toasts }, finder) {
+  const parsed = parseState(window.location.search);
+  const { state, dropped } = finder.known(parsed.state);
+  if (dropped.includes('sel')) toasts.show(text('state.missing', { id: parsed.state.selected ?? '' }));
+  else if (parsed.unknown.length + dropped.length) toasts.show(text('state.unknown'));
   return state;
 }
 
@@ -45,20 +44,23 @@ function readAddress({ model, text, toasts }) {
 export function createApp(deps) {
   const { model, text, lang, toasts } = deps;
   const root = byId('explore');
-  const initial = readAddress(deps);
+  const finder = createFinder(model);
+  const initial = readAddress(deps, finder);
   if (initial.mode) showMode(initial.mode);
   const parts = /** @type {Parts} */ ({});
-  const store = createStore({ window, initial, onChange });
+  const store = createStore({ window, initial, onChange, read: (search) => finder.known(parseState(search).state).state });
   const go = createNavigator({ store, parts, model, detailElement: byId('detail') });
   const layout = createLayout(root);
   const passing = createPassing(() => parts.map && show());
-  const wiring = { ...deps, parts, store, go, layout, hover: passing.hover, light: passing.light, near: passing.near };
+  const wiring = { ...deps, finder, parts, store, go, layout, passing };
 
   parts.sheet = makeSheet(wiring, root);
   parts.list = makeList(wiring);
   parts.detail = makeDetail(wiring);
   parts.figures = makeFigures(wiring);
   const colours = makeColours(wiring);
+  const finding = makeFinding(wiring);
+  const comparison = makeComparison(wiring);
   const tools = makeTools(wiring);
   parts.map = makeMap(wiring);
   const setTitle = createTitle(deps);
@@ -68,6 +70,7 @@ export function createApp(deps) {
     if (how === 'later') return;
     show();
     if (state.selected !== before.selected) announce(state.selected);
+    if (state.filter !== before.filter) toasts.say(text('live.count', { n: finder.filtered(state.filter).ids.size, all: model.areas.length }));
     if (how === 'pop') go.follow(state, before);
   }
 
@@ -81,35 +84,51 @@ export function createApp(deps) {
   function show() {
     const state = store.get();
     const links = linksShown(state);
-    const { view, theme, selected } = state;
-    const { hovered, lit, near } = passing.get();
+    const { view, theme, selected, filter, compared, near } = state;
+    const { hovered, lit, close, picking } = passing.get();
+    const { ids, counts } = finder.filtered(filter);
+    const place = finder.place(near, lang, text);
+    const distances = finder.distances(near);
     root.dataset.theme = theme;
     const moved = layout.setDetail(Boolean(selected));
     colours.theme.update(state);
     if (moved) colours.legend.setRoom(layout.isRoomy());
-    const redrawn = colours.legend.update({ theme, links, view, near });
-    parts.list.update({ selected, hovered });
+    const redrawn = colours.legend.update({ theme, links, view, near: close });
+    parts.list.update({ selected, hovered, visible: ids, order: finder.order(state), distances, compared });
+    finding.filters.update({ filter, counts, ordered: Boolean(state.sort || near) });
+    finding.chips.update({ filter, near: place && { id: place.id, label: { text: text('near.from', { name: place.name }) } } });
+    finding.sorting.update(state);
+    comparison.update(compared);
     parts.detail.update(state);
     parts.figures.update(state);
     setTitle(selected);
     const mode = /** @type {'light' | 'dark' | undefined} */ (document.documentElement.dataset.mode);
-    parts.map.setState({ view, theme, selected, hovered, visible: lit, links, lang, mode });
+    parts.map.setState({
+      view, theme, selected, hovered, visible: shown(isFiltered(filter) ? ids : null, lit), links, lang, mode,
+      near: place && place.point, nearName: place?.name, picking,
+    });
     if (moved || redrawn) parts.map.resize();
   }
 
+  /** What needs the data to work lies idle until they are there. */
+  root.dataset.ready = '';
+  for (const idle of root.querySelectorAll('[inert]')) idle.removeAttribute('inert');
   show();
   go.arrive(initial);
   if (initial.selected && query('sel') !== initial.selected) store.set({}, 'replace');
   return {
     destroy() {
-      for (const part of [...Object.values({ ...parts, ...colours, ...tools }), layout, store]) part.destroy();
+      for (const part of [...Object.values({ ...parts, ...colours, ...finding, ...tools }), comparison, layout, store]) part.destroy();
     },
   };
 }
 
-/** What the pointer is on, what the legend lights, whether the map is near: it passes, and is in no address. @param {() => void} onChange */
+/** What is shown of the areas that pass while the legend lights some. @param {Set<string> | null} passed @param {Set<string> | null} lit */
+const shown = (passed, lit) => (passed && lit ? new Set([...lit].filter((id) => passed.has(id))) : lit ?? passed);
+
+/** What the pointer is on, what the legend lights, whether the map is close, whether a point is being picked: it passes, and is in no address. @param {() => void} onChange */
 function createPassing(onChange) {
-  const now = { hovered: /** @type {string | null} */ (null), lit: /** @type {Set<string> | null} */ (null), near: false };
+  const now = { hovered: /** @type {string | null} */ (null), lit: /** @type {Set<string> | null} */ (null), close: false, picking: false };
   return {
     get: () => now,
     /** @param {string | null} id */
@@ -118,9 +137,14 @@ function createPassing(onChange) {
       now.hovered = id;
       onChange();
     },
-    /** @param {boolean} near */
-    near(near) {
-      now.near = near;
+    /** @param {boolean} close */
+    close(close) {
+      now.close = close;
+      onChange();
+    },
+    /** @param {boolean} picking */
+    pick(picking) {
+      now.picking = picking;
       onChange();
     },
     /** @param {Set<string> | null} ids */

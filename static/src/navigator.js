@@ -3,11 +3,12 @@
  * changes the state, and moves map, sheet and focus along with it.
  * @module navigator
  */
-import { linksShown } from './state.js';
+import { COMPARED_MAX, linksShown, noFilter } from './state.js';
 
 /** @typedef {import('./state.js').State} State */
 /** @typedef {import('./state.js').ViewName} ViewName */
 /** @typedef {import('./state.js').Position} Position */
+/** @typedef {import('./state.js').Group} Group */
 
 /**
  * The parts of the page that a step moves.
@@ -123,9 +124,33 @@ export function createNavigator({ store, parts, model, detailElement }) {
     else if (state.selected !== before.selected || state.view !== before.view) fit(state.selected);
   }
 
+  /** @param {Partial<import('./state.js').Filter>} patch */
+  const narrow = (patch) => store.set({ filter: { ...store.get().filter, ...patch } }, 'replace');
+
   return {
     fit,
     select,
+    narrow,
+    /** Takes a choice of the filter, or lets it go. @param {Group} group @param {string} value @param {boolean} chosen */
+    choose(group, value, chosen) {
+      const others = store.get().filter[group].filter((one) => one !== value);
+      narrow({ [group]: chosen ? [...others, value] : others });
+    },
+    /** Shows all areas again, in the order of the document. */
+    clear: () => store.set({ filter: noFilter(), near: null }, 'replace'),
+    /** Orders the list by the distance from a feature or a point, null no more. @param {string | null} near */
+    measure: (near) => store.set({ near, sort: '' }, 'replace'),
+    /** @param {import('./state.js').Sort} sort */
+    sort: (sort) => store.set({ sort }, 'replace'),
+    /** Takes an area into the comparison or out of it; false where there is no more room. @param {string} id */
+    compare(id) {
+      const { compared } = store.get();
+      const taken = compared.includes(id);
+      if (!taken && compared.length >= COMPARED_MAX) return false;
+      store.set({ compared: taken ? compared.filter((one) => one !== id) : [...compared, id] }, 'push', entry());
+      return true;
+    },
+    compareNone: () => store.set({ compared: [] }, 'push', entry()),
     close,
     showFigure,
     showWhole,

@@ -3,7 +3,7 @@
  * an entry of the history; panning replaces it after a while. Entries also remember the stop of the sheet.
  * @module store
  */
-import { formatState, parseState } from './state.js';
+import { formatState } from './state.js';
 
 /** @typedef {import('./state.js').State} State */
 /** @typedef {'push' | 'replace' | 'later'} How */
@@ -11,9 +11,9 @@ import { formatState, parseState } from './state.js';
 const LATER_MS = 400;
 
 /**
- * @param {{ window: Window, initial: State, onChange: (state: State, before: State, how: How | 'pop') => void }} deps
+ * @param {{ window: Window, initial: State, read: (search: string) => State, onChange: (state: State, before: State, how: How | 'pop') => void }} deps
  */
-export function createStore({ window, initial, onChange }) {
+export function createStore({ window, initial, read, onChange }) {
   let state = initial;
   /** @type {number | undefined} */
   let timer;
@@ -45,7 +45,7 @@ export function createStore({ window, initial, onChange }) {
     window.clearTimeout(timer);
     timer = undefined;
     const before = state;
-    state = parseState(window.location.search).state;
+    state = read(window.location.search);
     onChange(state, before, 'pop');
   }
 

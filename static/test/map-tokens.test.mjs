@@ -81,7 +81,7 @@ describe('the style sheet', () => {
   it('names only tokens that exist in the sheets of the map', async () => {
     const sheets = await Promise.all(['map.css', 'map-controls.css'].map((name) => readFile(new URL(name, style), 'utf8')));
     const used = sheets.join('').matchAll(/var\(--([\w-]+)/g);
-    const local = ['fill', 'c', 'w', 'ring', 'ai', 'dx', 'dy', 'target', 'safe-left', 'safe-right', 'safe-bottom'];
+    const local = ['ai-c', 'ai-f', 'c', 'w', 'ring', 'ai', 'dx', 'dy', 'target', 'safe-left', 'safe-right', 'safe-bottom'];
     const unknown = [...used]
       .map(([, name]) => name)
       .filter((name) => !local.includes(name) && !css.includes(`--${name}: `));

@@ -10,10 +10,11 @@ const pack = {
   document: { name_zh: '试验', name_en: 'test' },
   areas: [
     { id: 'C1', kind: 'core', number: 1, name_zh: '甲核', name_en: 'First core', clause: '一.1' },
-    { id: 'T01', kind: 'park', number: 1, slug: 'longtan', name_zh: '龙潭新经济园', name_en: 'Longtan Park', industries: [{ zh: '工业机器人', en: 'industrial robots' }], specialisations: [{ code: 'auto', label_zh: 'AI+汽车', label_en: 'AI + automobile', basis: 'inferred' }] },
-    { id: 'T02', kind: 'park', number: 2, name_zh: '乐山园', name_en: 'Leshan Park' },
+    { id: 'T01', kind: 'park', number: 1, slug: 'longtan', name_zh: '龙潭新经济园', name_en: 'Longtan Park', responsible_units: ['U1'], industries: [{ zh: '工业机器人', en: 'industrial robots' }], specialisations: [{ code: 'auto', label_zh: 'AI+汽车', label_en: 'AI + automobile', basis: 'inferred' }] },
+    { id: 'T02', kind: 'park', number: 2, name_zh: '乐山园', name_en: 'Leshan Park', responsible_units: ['U1'] },
   ],
   places: [{ id: 'C1-01', kind: 'platform', parent: 'C1', name_zh: '5G平台', name_en: '5G Platform' }],
+  facilities: [{ id: 'F1', kind: 'facility', area: 'T01', name_zh: '试车场', name_en: 'Test track' }],
   units: [{ id: 'U1', kind: 'committee', name_zh: '管委会', name_en: 'Committee', full_zh: '试验管理委员会' }],
   tasks: [{ id: 'K1', kind: 'task', name_zh: '建核', name_en: 'Core task', clause: '一.1' }],
   scenarios: [{ id: 'S1', kind: 'special', kind_zh: '特色场景', name_zh: '空管', name_en: 'smart air-traffic control', clause: '一.2' }],
@@ -54,7 +55,7 @@ test('only areas and places can be selected', () => {
   assert.deepEqual(['T01', 'C1-01', 'U1', 'nope'].map(model.selectable), [true, true, false, false]);
 });
 
-const find = createSearch(model);
+const { find, areas } = createSearch(model);
 const searches = [
   ['initials', 'ltxj', ['T01']],
   ['whole syllables', 'longtan', ['T01']],
@@ -89,8 +90,35 @@ for (const [name, query, want] of searches) {
 
 test('spelling does not blow up on repeated letters', () => {
   const syllables = Array.from({ length: 60 }, () => ['a', 'aa', 'aaa']);
-  assert.equal(spells(syllables, `${'a'.repeat(39)}b`), false);
+  assert.equal(spells(syllables, `${'a'.repeat(39)}b`), 0);
 });
+
+const marks = [
+  ['the typed part of a name', '新经济', '新经济'],
+  ['spelled characters', 'longtanxin', '龙潭新'],
+  ['initials from within', 'xjj', '新经济'],
+  ['letters of any width and case', 'lONGTAN p', 'Longtan P'],
+  ['part of a direction', 'AI汽车', 'AI+汽车'],
+  ['part of an industry', '机器人', '机器人'],
+];
+for (const [name, query, want] of marks) {
+  test(`search marks ${name}`, () => {
+    const { match } = find(query)[0];
+    assert.equal(match.text.slice(match.start, match.end), want);
+  });
+}
+
+const leads = [
+  ['an area by its name', '乐山', ['T02']],
+  ['an area by a place in it', '5G平台', ['C1']],
+  ['areas by a unit', '管理委员', ['T01', 'T02']],
+  ['an area by a facility in it', '试车场', ['T01']],
+  ['nothing by a single letter', 'l', []],
+  ['nothing by a task', '建核', []],
+];
+for (const [name, query, want] of leads) {
+  test(`a text leads to ${name}`, () => assert.deepEqual([...areas(query)].sort(), want));
+}
 
 test('folding makes typed forms equal', () => assert.equal(fold(' A I+ '), 'ai+'));
 

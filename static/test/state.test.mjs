@@ -18,8 +18,12 @@ const roundTrips = [
   ['position', '?c=30.66,104.07,9.5'],
   ['links switched on', '?links=1'],
   ['links switched off', '?links=0'],
-  ['all keys in their order', '?v=fig3&theme=ai&sel=P05&c=30.5,104,10&links=1&lang=en&mode=dark'],
-  ['keys of later screens in their order', '?kind=park&ai=auto&d=510112&u=U01&q=x&sel=P05&cmp=P01,P05&bg=plain'],
+  ['choices of a group', '?ai=smartmfg,auto'],
+  ['a text', '?q=%E6%95%B0%E6%8D%AE%20centre'],
+  ['a comparison', '?cmp=P01,P05,P08,P09'],
+  ['near a feature', '?near=X18'],
+  ['near a point', '?near=30.58,103.95&sort=pinyin'],
+  ['all keys in their order', '?v=fig3&theme=ai&kind=park&ai=auto&d=510112&u=U01&q=x&sel=P05&cmp=P01,P05&near=X18&sort=district&w=1.2&c=30.5,104,10&bg=plain&links=1&lang=en&mode=dark'],
 ];
 for (const [name, query] of roundTrips) {
   test(`round trip: ${name}`, () => {
@@ -39,6 +43,13 @@ const refused = [
   ['a position off the earth', '?c=95,104,9', ['c']],
   ['a position that is no number', '?c=a,b,c', ['c']],
   ['links that are neither', '?links=yes', ['links']],
+  ['a text of nothing', '?q=%20', ['q']],
+  ['a text that is too long', `?q=${'x'.repeat(41)}`, ['q']],
+  ['an empty list', '?ai=', ['ai']],
+  ['a list of markup', '?d=%3Cb%3E', ['d']],
+  ['a place that is neither an id nor a point', '?near=a%20b', ['near']],
+  ['a point off the earth', '?near=95,104', ['near']],
+  ['an order that there is not', '?sort=size', ['sort']],
   ['a language without texts', '?lang=fr', ['lang']],
 ];
 for (const [name, query, unknown] of refused) {
@@ -54,6 +65,13 @@ test('what is understood holds beside what is not', () => {
   assert.equal(state.view, 'fig2');
   assert.equal(state.selected, 'Z1');
   assert.deepEqual(unknown, ['x']);
+});
+
+test('of a list what can be read is kept, once each, and of a comparison the first four', () => {
+  const { state, unknown } = parseState('?ai=auto,auto,%3Cb%3E&cmp=P01,P02,P03,P04,P05');
+  assert.deepEqual(state.filter.ai, ['auto']);
+  assert.deepEqual(state.compared, ['P01', 'P02', 'P03', 'P04']);
+  assert.deepEqual(unknown, ['ai', 'cmp']);
 });
 
 test('keys are written in one order, whatever order they came in', () => {

@@ -1,13 +1,14 @@
 // Starts the built program and a browser for the tests in this folder, and watches both: a test ends badly
 // when a page logs an error, violates its security policy, or asks another host for anything.
 import { spawn } from 'node:child_process';
-import { access, mkdtemp, mkdir, rm } from 'node:fs/promises';
+import { mkdtemp, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { chromium } from 'playwright-core';
+import { browserArgs, findBrowser } from '../../scripts/browser.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -20,16 +21,6 @@ export const desktop = { width: 1440, height: 900 };
 export const tablet = { width: 1100, height: 800 };
 export const phone = { width: 390, height: 844 };
 export const touch = { viewport: phone, hasTouch: true, isMobile: true };
-
-/** Finds the browser: $CHROMIUM, or the first known name on the PATH. */
-async function findBrowser() {
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const places = (process.env.PATH ?? '').split(delimiter).flatMap((dir) => names.map((name) => join(dir, name)));
-  for (const path of [process.env.CHROMIUM, ...places]) {
-    if (path && await access(path).then(() => true, () => false)) return path;
-  }
-  throw new Error('no Chromium found: run make test, or set CHROMIUM');
-}
 
 /** Runs the built program on a free port with a store of its own. @param {string[]} args */
 export async function startProgram(...args) {
@@ -75,7 +66,7 @@ export function fixture(...args) {
     ({ url: f.url, stop } = await startProgram(...args));
     f.browser = await chromium.launch({
       executablePath: await findBrowser(),
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      args: browserArgs,
     });
     started();
   });

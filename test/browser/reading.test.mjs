@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { test } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
 import { fixture, mapReady, phone, startProgram } from './harness.mjs';
 
 const f = fixture();
@@ -66,26 +65,6 @@ test('an unknown id gets a page that helps', async () => {
   assert.match(await page.locator('main').innerText(), /没有这个编号,可能已更名/);
   await close();
 });
-
-const screens = [['explore', '/'], ['selected', '/?sel=P05'], ['ai', '/?theme=ai'], ['figure', '/?v=fig2'], ['feature', '/f/C1'], ['about', '/about'], ['api', '/api?f=html'], ['items', '/api/collections/parks/items?f=html']];
-for (const lang of ['zh', 'en']) {
-  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    test(`accessible: ${lang}, ${colorScheme}`, async () => {
-      for (const viewport of [undefined, phone]) {
-        for (const [name, path] of screens) {
-          const { page, close } = await f.open({
-            path: path + (path.includes('?') ? '&' : '?') + `lang=${lang}`, lang, colorScheme, ...(viewport ? { viewport } : {}),
-          });
-          if (path.startsWith('/?') || path === '/') await mapReady(page);
-          const { violations } = await new AxeBuilder({ page })
-            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-          assert.deepEqual(violations.map((v) => `${name}${viewport ? ' phone' : ''}: ${v.id} ${v.nodes.slice(0, 3).map((n) => n.target).join(' | ')}`), []);
-          await close();
-        }
-      }
-    });
-  }
-}
 
 test('another layout: no word of the built-in one anywhere', async () => {
   const { url, stop } = await startProgram('--layout', 'testdata/layout-tiny');

@@ -5,20 +5,24 @@
  */
 import L from 'leaflet';
 import { polygonsOf } from './borders.js';
+import { FEW } from './crowd.js';
 import { aiColour } from './icon.js';
+import { knownOf } from './known.js';
 import { toLatLng } from './panes.js';
 import { svg } from './svg.js';
 
 /** @typedef {import('./types.js').Feature} Feature */
+/** @typedef {import('./types.js').Model} Model */
 /** @typedef {import('./types.js').State} State */
+/** @typedef {{ out: (id: string) => boolean, quiet: (id: string) => boolean }} Is filtered out; not what the figure is about */
+/** @typedef {{ parts: SVGPathElement[], width: number, out: boolean, quiet: boolean, speck: boolean }} Shape its paths, its greater extent in degrees, and what they show */
 
 /** Returns the codes of an area, or "unstated". @param {Feature} area */
 export const codesOf = ({ specialisations }) =>
   specialisations?.length ? specialisations.map(({ code }) => code) : ['unstated'];
 
-/** Returns what fills an area in the theme by AI+. @param {Feature} area */
+/** Returns what fills a park in the theme by AI+. @param {Feature} area */
 function aiFill(area) {
-  if (area.kind !== 'park') return `var(--${area.kind})`;
   const codes = codesOf(area);
   if (codes[0] === 'unstated') return 'url(#pm-unstated)';
   return codes.length > 1 ? `url(#pm-mix-${codes.join('-')})` : aiColour(codes[0]);
@@ -71,53 +75,106 @@ function polygon(area, options) {
   );
 }
 
+/** Smaller shapes, in pixels, are dots: of their dashes nothing may be left. */
+const SPECK = 3;
+/** Milliseconds of each frame in which areas are added: more would keep the reader waiting. */
+const SHARE = 8;
+
 /**
- * Draws the areas. The larger kinds come first, so that a park inside the core stays in sight.
+ * Makes the shapes of an area: what is filled, and what lies above and below its outline.
+ * @param {Feature} area
+ * @param {L.Renderer} renderer
+ * @param {boolean} speck
+ */
+function shapesOf(area, renderer, speck) {
+  const quality = area.outline ?? 'schematic';
+  const code = codesOf(area)[0];
+  const more = `${area.kind === 'park' && code === 'unstated' ? 'is-hatched' : ''} ${speck ? 'is-speck' : ''}`;
+  const options = { pane: 'areas', renderer };
+  const plain = { ...options, interactive: false, fill: false };
+  const main = polygon(area, {
+    ...options,
+    className: `pm-area kind-${area.kind} q-${quality} ${more}`,
+    bubblingMouseEvents: true,
+  });
+  return {
+    main,
+    gap: area.kind === 'core' ? polygon(area, { ...plain, className: 'pm-area-gap' }) : null,
+    inner: quality === 'surveyed' ? polygon(area, { ...plain, className: 'pm-area-inner' }) : null,
+  };
+}
+
+/**
+ * Draws the areas. The larger kinds come first, so that a park inside the core stays in sight. Of thousands
+ * some are drawn at once and the others in the frames that follow.
  * @param {L.Map} map
- * @param {Feature[]} areas
+ * @param {Model} model
  * @param {{ onSelect: (id: string) => void, onHover: (id: string | null) => void }} on
  */
-export function createAreas(map, areas, { onSelect, onHover }) {
+export function createAreas(map, model, { onSelect, onHover }) {
   const renderer = L.svg({ pane: 'areas', padding: 0.5 });
   const picks = L.svg({ pane: 'pick', padding: 0.5 });
+  const known = knownOf(model);
   const order = ['zone', 'core', 'park'];
-  const sorted = [...areas].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
-  const shapes = sorted
+  const waiting = model.areas
     .filter(({ geometry }) => polygonsOf(geometry).length)
-    .map((area) => {
-      const quality = area.outline ?? 'schematic';
-      const gap =
-        area.kind === 'core' &&
-        polygon(area, { pane: 'areas', renderer, className: 'pm-area-gap', interactive: false, fill: false }).addTo(
-          map,
-        );
-      const shape = polygon(area, {
-        pane: 'areas',
-        renderer,
-        className: `pm-area kind-${area.kind} q-${quality}`,
-        bubblingMouseEvents: true,
-      });
-      shape
-        .on({ click: () => onSelect(area.id), mouseover: () => onHover(area.id), mouseout: () => onHover(null) })
-        .addTo(map);
-      const inner =
-        quality === 'surveyed' &&
-        polygon(area, { pane: 'areas', renderer, className: 'pm-area-inner', interactive: false, fill: false }).addTo(
-          map,
-        );
-      return {
-        area,
-        parts: [shape, inner, gap].flatMap((part) => (part ? [/** @type {SVGPathElement} */ (part.getElement())] : [])),
-      };
-    });
-  const root = shapes[0]?.parts[0].ownerSVGElement;
-  root?.prepend(patterns(areas));
+    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+    .reverse();
+  /** @type {Map<string, Shape>} */
+  const shapes = new Map();
+  /** @type {{ state: State, is: Is } | null} */
+  let shown = null;
   /** @type {L.Polygon[]} */
   let picked = [];
   let pickedId = '';
+  let hoveredId = '';
+  let frame = 0;
+
+  /** @param {Feature} area */
+  function add(area) {
+    const [w, s, e, n] = known.box(area) ?? [0, 0, 0, 0];
+    const width = Math.max(e - w, n - s);
+    const speck = isSpeck(width);
+    const { main, gap, inner } = shapesOf(area, renderer, speck);
+    gap?.addTo(map);
+    main.on({ click: () => onSelect(area.id), mouseover: () => onHover(area.id), mouseout: () => onHover(null) });
+    main.addTo(map);
+    inner?.addTo(map);
+    const parts = [main, inner, gap].flatMap((part) => (part ? [/** @type {SVGPathElement} */ (part.getElement())] : []));
+    if (area.kind === 'park') {
+      parts[0].style.setProperty('--ai-c', aiColour(codesOf(area)[0]));
+      parts[0].style.setProperty('--ai-f', aiFill(area));
+    }
+    const shape = { parts, width, out: false, quiet: false, speck };
+    shapes.set(area.id, shape);
+    if (shown) mark(area.id, shape, shown.is);
+    if (area.id === hoveredId) light(area.id, true);
+  }
+
+  /** Shows what holds for an area, where it has changed. @param {string} id @param {Shape} shape @param {Is} is */
+  function mark(id, shape, is) {
+    const [out, quiet] = [is.out(id), is.quiet(id)];
+    if (out !== shape.out) for (const path of shape.parts) path.classList.toggle('is-out', out);
+    if (quiet !== shape.quiet) for (const path of shape.parts) path.classList.toggle('is-quiet', quiet);
+    shape.out = out;
+    shape.quiet = quiet;
+  }
+
+  /** @param {number} width in degrees */
+  const isSpeck = (width) => (width / 360) * 256 * 2 ** map.getZoom() < SPECK;
+
+  /** Shows a shape that is too small to be seen as a dot. @param {Shape} shape */
+  function speckle(shape) {
+    const speck = isSpeck(shape.width);
+    if (speck !== shape.speck) shape.parts[0].classList.toggle('is-speck', speck);
+    shape.speck = speck;
+  }
+
+  /** @param {string} id @param {boolean} on */
+  const light = (id, on) => shapes.get(id)?.parts.forEach((path) => path.classList.toggle('is-hovered', on));
 
   /** @param {Feature | undefined} area */
-  const pick = (area) => {
+  function pick(area) {
     if (pickedId === (area?.id ?? '')) return;
     pickedId = area?.id ?? '';
     picked.forEach((shape) => shape.remove());
@@ -126,29 +183,36 @@ export function createAreas(map, areas, { onSelect, onHover }) {
           polygon(area, { pane: 'pick', renderer: picks, className, interactive: false, fill: false }).addTo(map),
         )
       : [];
-  };
+  }
+
+  function addSome() {
+    const end = performance.now() + SHARE;
+    let next;
+    while ((shapes.size < FEW || performance.now() < end) && (next = waiting.pop())) add(next);
+    frame = waiting.length ? requestAnimationFrame(addSome) : 0;
+  }
+
+  map.on('zoomend', () => shapes.forEach(speckle));
+  addSome();
+  const [first] = shapes.values();
+  first?.parts[0].ownerSVGElement?.prepend(patterns(model.areas));
 
   return {
-    /**
-     * Shows a state.
-     * @param {State} state
-     * @param {{ out: (id: string) => boolean, quiet: (id: string) => boolean }} is
-     */
-    update(state, { out, quiet }) {
-      for (const { area, parts } of shapes) {
-        for (const path of parts) {
-          path.classList.toggle('is-out', out(area.id));
-          path.classList.toggle('is-quiet', quiet(area.id));
-          path.classList.toggle('is-hovered', area.id === state.hovered);
-        }
-        const code = codesOf(area)[0];
-        const ai = state.theme === 'ai';
-        const colour = ai && area.kind === 'park' ? aiColour(code) : `var(--${area.kind})`;
-        parts[0].style.setProperty('--c', colour);
-        parts[0].style.setProperty('--fill', ai ? aiFill(area) : colour);
-        parts[0].classList.toggle('is-hatched', ai && area.kind === 'park' && code === 'unstated');
-      }
-      pick(sorted.find(({ id }) => id === state.selected));
+    /** Shows a state. @param {State} state @param {Is} is */
+    update(state, is) {
+      shown = { state, is };
+      for (const [id, shape] of shapes) mark(id, shape, is);
+      this.hover(state.hovered);
+      const area = known.feature(state.selected);
+      pick(area && known.order(area.id) >= 0 ? area : undefined);
     },
+    /** Shows that an area is pointed at. @param {string | null} id */
+    hover(id) {
+      if (hoveredId === (id ?? '')) return;
+      light(hoveredId, false);
+      hoveredId = id ?? '';
+      light(hoveredId, true);
+    },
+    destroy: () => cancelAnimationFrame(frame),
   };
 }

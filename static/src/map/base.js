@@ -51,7 +51,8 @@ export function drawBase(map, { context, districts }) {
     kind('ridge').flatMap(({ geometry }) => linesOf(geometry).map(smooth)),
     'pm-ridge',
   );
-  line(borders(city), 'pm-city-band');
-  line(borders(city), 'pm-city');
+  const edge = borders(city);
+  line(edge, 'pm-city-band');
+  line(edge, 'pm-city');
   return city.length > 0;
 }

@@ -12,9 +12,6 @@ export function polygonsOf(geometry) {
   return geometry?.type === 'MultiPolygon' ? geometry.coordinates : [];
 }
 
-/** @param {Position} a @param {Position} b */
-const edgeKey = (a, b) => (String(a) < String(b) ? `${a} ${b}` : `${b} ${a}`);
-
 /**
  * Calls back for each edge of polygons.
  * @param {Position[][][]} polygons
@@ -24,6 +21,9 @@ function edges(polygons, each) {
   for (const ring of polygons.flat()) for (let i = 1; i < ring.length; i++) each(ring[i - 1], ring[i]);
 }
 
+/** The key of the edge between two points. @param {number} a @param {number} b */
+const link = (a, b) => (a < b ? a * 2 ** 26 + b : b * 2 ** 26 + a);
+
 /**
  * Returns the borders of polygons as lines, each edge once, without the edges of `outer`.
  * @param {Position[][][]} polygons
@@ -31,47 +31,57 @@ function edges(polygons, each) {
  * @returns {Position[][]}
  */
 export function borders(polygons, outer = []) {
+  /** @type {Map<string, number>} */
+  const numbers = new Map();
+  /** @type {{ p: Position, to: number[] }[]} */
+  const nodes = [];
+  /** Points are the same when their coordinates are. @param {Position} p */
+  const number = (p) => {
+    const key = `${p[0]} ${p[1]}`;
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, nodes.length);
+    return nodes.push({ p, to: [] }) - 1;
+  };
   const seen = new Set();
-  edges(outer, (a, b) => seen.add(edgeKey(a, b)));
-  /** @type {Map<string, { p: Position, to: string[] }>} */
-  const nodes = new Map();
-  /** @param {Position} p */
-  const node = (p) => nodes.get(String(p)) ?? nodes.set(String(p), { p, to: [] }).get(String(p));
+  edges(outer, (a, b) => seen.add(link(number(a), number(b))));
+  /** The points in the order in which the borders come to them. @type {Set<number>} */
+  const order = new Set();
   edges(polygons, (a, b) => {
-    if (seen.has(edgeKey(a, b))) return;
-    seen.add(edgeKey(a, b));
-    node(a)?.to.push(String(b));
-    node(b)?.to.push(String(a));
+    const [i, j] = [number(a), number(b)];
+    if (seen.has(link(i, j))) return;
+    seen.add(link(i, j));
+    nodes[i].to.push(j);
+    nodes[j].to.push(i);
+    order.add(i).add(j);
   });
-  return chains(nodes);
+  return chains(nodes, [...order]);
 }
 
 /**
  * Joins edges to lines that end where more or fewer than two meet.
- * @param {Map<string, { p: Position, to: string[] }>} nodes
+ * @param {{ p: Position, to: number[] }[]} nodes
+ * @param {number[]} order
  */
-function chains(nodes) {
+function chains(nodes, order) {
   const used = new Set();
   /** @type {Position[][]} */
   const lines = [];
-  /** @param {string} from @param {string} next */
+  /** @param {number} from @param {number} next */
   const walk = (from, next) => {
-    const line = [from];
+    const line = [nodes[from].p];
     let [here, there] = [from, next];
-    while (there && !used.has(link(here, there))) {
+    while (there >= 0 && !used.has(link(here, there))) {
       used.add(link(here, there));
-      line.push(there);
-      const { to } = /** @type {{ to: string[] }} */ (nodes.get(there));
-      const on = to.length === 2 ? to.find((key) => !used.has(link(there, key))) : undefined;
-      [here, there] = [there, on ?? ''];
+      line.push(nodes[there].p);
+      const at = there;
+      const { to } = nodes[at];
+      const on = to.length === 2 ? to.find((one) => !used.has(link(at, one))) : undefined;
+      [here, there] = [at, on ?? -1];
     }
-    if (line.length > 1) lines.push(line.map((key) => /** @type {{ p: Position }} */ (nodes.get(key)).p));
+    if (line.length > 1) lines.push(line);
   };
-  const keys = [...nodes.keys()];
-  const ends = keys.filter((key) => nodes.get(key)?.to.length !== 2);
-  for (const key of [...ends, ...keys]) for (const to of nodes.get(key)?.to ?? []) walk(key, to);
+  const ends = order.filter((one) => nodes[one].to.length !== 2);
+  for (const one of [...ends, ...order]) for (const to of nodes[one].to) walk(one, to);
   return lines;
 }
-
-/** @param {string} a @param {string} b */
-const link = (a, b) => (a < b ? `${a} ${b}` : `${b} ${a}`);

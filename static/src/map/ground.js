@@ -4,9 +4,12 @@
  */
 import { polygonsOf } from './borders.js';
 import { boxInRings, inRings, linesOf } from './geometry.js';
+import { createGrid } from './grid.js';
+import { knownOf } from './known.js';
 import { crosses, overlap, runsIn } from './labels.js';
 
 /** @typedef {import('./types.js').Model} Model */
+/** @typedef {import('./types.js').Feature} Feature */
 /** @typedef {import('./types.js').Box} Box */
 /** @typedef {import('./types.js').Pt} Pt */
 
@@ -36,20 +39,48 @@ function inBand(ring, top, bottom) {
   });
 }
 
+/** @typedef {{ id: string, box: Box, rings: () => Pt[][] }} Shape */
+
 /**
- * Projects the shapes once for many questions.
+ * Returns the shape of an area, whose corners are projected when they are first asked for; null when it has none.
+ * @param {Feature} area
+ * @param {import('./geometry.js').Bounds | null} box
+ * @param {(position: number[]) => Pt} project
+ * @returns {Shape | null}
+ */
+function shapeOf({ id, geometry }, box, project) {
+  if (!box || !polygonsOf(geometry).length) return null;
+  /** @type {Pt[][] | undefined} */
+  let rings;
+  return {
+    id,
+    box: boxRound([project([box[0], box[1]]), project([box[2], box[3]])]),
+    rings: () =>
+      (rings ??= polygonsOf(geometry)
+        .flat()
+        .map((ring) => ring.map(project))),
+  };
+}
+
+/**
+ * Looks at the shapes once for many questions.
  * @param {Model} model
  * @param {(position: number[]) => Pt} project
  * @param {Box} bounds what lies outside does not count
  */
-export function createGround({ areas, context }, project, bounds) {
-  const shapes = areas.flatMap(({ id, geometry }) => {
-    const rings = polygonsOf(geometry)
-      .flat()
-      .map((ring) => ring.map(project));
-    const box = boxRound(rings.flat());
-    return overlap(box, bounds) ? [{ id, rings, box }] : [];
-  });
+export function createGround(model, project, bounds) {
+  const { areas, context } = model;
+  const known = knownOf(model);
+  /** @type {Map<string, Shape>} */
+  const shapes = new Map();
+  /** @type {ReturnType<typeof createGrid<Shape>>} */
+  const grid = createGrid(bounds);
+  for (const area of areas) {
+    const shape = shapeOf(area, known.box(area), project);
+    if (!shape || !overlap(shape.box, bounds)) continue;
+    shapes.set(area.id, shape);
+    grid.add(shape.box, shape);
+  }
   const water = context
     .filter(({ kind }) => kind === 'river' || kind === 'lake')
     .flatMap(({ geometry }) => [...linesOf(geometry), ...polygonsOf(geometry).flat()])
@@ -57,18 +88,19 @@ export function createGround({ areas, context }, project, bounds) {
 
   /** @param {Box} box @param {string} [except] an area, or a place in it */
   const touchesArea = (box, except = '') =>
-    shapes.some(
+    grid.some(
+      box,
       ({ id, rings, box: round }) =>
         id !== except &&
         !except.startsWith(`${id}-`) &&
         overlap(box, round) &&
-        (rings.some((ring) => lineCrosses(ring, box)) ||
-          inRings({ x: box.x + box.w / 2, y: box.y + box.h / 2 }, rings)),
+        (rings().some((ring) => lineCrosses(ring, box)) ||
+          inRings({ x: box.x + box.w / 2, y: box.y + box.h / 2 }, rings())),
     );
 
   return {
     /** Tells whether a box lies wholly in an area. @param {string} id @param {Box} box */
-    holds: (id, box) => shapes.some((shape) => shape.id === id && boxInRings(box, shape.rings)),
+    holds: (id, box) => boxInRings(box, shapes.get(id)?.rings() ?? []),
 
     /**
      * Returns how far an area reaches to the left and right of a point, within half a height above and below.
@@ -77,8 +109,7 @@ export function createGround({ areas, context }, project, bounds) {
      * @param {number} half
      */
     reach(id, at, half) {
-      const own = shapes.filter((shape) => shape.id === id).flatMap(({ rings }) => rings);
-      const band = own.flatMap((ring) => inBand(ring, at.y - half, at.y + half));
+      const band = (shapes.get(id)?.rings() ?? []).flatMap((ring) => inBand(ring, at.y - half, at.y + half));
       return { left: Math.max(0, ...band.map((x) => at.x - x)), right: Math.max(0, ...band.map((x) => x - at.x)) };
     },
 

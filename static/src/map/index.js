@@ -6,16 +6,20 @@
 import { createAreas } from './areas.js';
 import { drawBase } from './base.js';
 import { createControls } from './controls.js';
+import { FEW } from './crowd.js';
 import { createExtents } from './extents.js';
 import { createFeatures } from './features.js';
-import { anchorOf } from './geometry.js';
 import { createHint } from './hint.js';
+import { knownOf } from './known.js';
 import { createLinks } from './links.js';
 import { createMargin } from './margin.js';
 import { createMeasure } from './measure.js';
 import { createOverlay } from './overlay.js';
 import { createLeaflet, fitBounds, toLatLng } from './panes.js';
+import { createPicking } from './pick.js';
+import { createPin } from './pin.js';
 import { compose } from './scene.js';
+import { changes } from './state.js';
 import { html } from './svg.js';
 import { isOut } from './symbols.js';
 import { ZOOM, nameOf } from './words.js';
@@ -23,12 +27,13 @@ import { ZOOM, nameOf } from './words.js';
 /** @typedef {import('./types.js').Deps} Deps */
 /** @typedef {import('./types.js').State} State */
 /** @typedef {import('./types.js').View} View */
-/** @typedef {import('./types.js').Feature} Feature */
 /** @typedef {import('./types.js').Box} Box */
 
 /** No single feature is shown larger than this: schematic outlines do not bear more. */
 const ZOOM_FEATURE = 12;
 const ZOOM_FIGURE = 13;
+/** Discs are made this far beyond the edge of the map, as a part of its size: the arrow keys lead there. */
+const BEYOND = 0.1;
 
 /**
  * Makes the map in an element that is laid out already.
@@ -37,7 +42,7 @@ const ZOOM_FIGURE = 13;
  */
 export function createMap(container, deps) {
   const { model, text, safeArea, fitArea = safeArea, reducedMotion } = deps;
-  const everything = [...model.areas, ...model.places];
+  const known = knownOf(model);
   const extents = createExtents(model);
 
   /** @type {State} */
@@ -48,11 +53,16 @@ export function createMap(container, deps) {
     selected: null,
     hovered: null,
     links: false,
+    near: null,
+    picking: false,
     lang: deps.lang,
   };
   /** @type {ReturnType<typeof compose> | null} */
   let scene = null;
   let frame = 0;
+  let drawn = 0;
+  /** The room that the panels left when the map came to rest. @type {Box} */
+  let free = { x: 0, y: 0, w: 0, h: 0 };
   let near = false;
 
   const element = html('div', { class: 'pm-map', role: 'region', tabindex: '0', 'data-testid': 'map' });
@@ -69,23 +79,39 @@ export function createMap(container, deps) {
   const map = createLeaflet(element, { limits: extents.whole, reducedMotion });
   fitBounds(map, extents.layout, room(), { animate: false, maxZoom: ZOOM_FIGURE });
   element.classList.toggle('has-land', drawBase(map, model));
-  const links = createLinks(map, model.areas);
-  /** A finger does not hover: its name would stay behind. @param {string | null} id */
-  const onHover = (id) => window.matchMedia('(hover: hover)').matches && deps.onHover(id);
-  const areas = createAreas(map, model.areas, { ...deps, onHover });
+  element.classList.toggle('is-many', model.areas.length > FEW);
+  const links = createLinks(map, model);
+  const hovers = window.matchMedia('(hover: hover)');
+  const dragged = () => Boolean(/** @type {any} */ (map.dragging)?.moving());
+  /** A finger does not hover: its name would stay behind. Nor does a hand that moves the map. @param {string | null} id */
+  const onHover = (id) => hovers.matches && !dragged() && deps.onHover(id);
+  const areas = createAreas(map, model, { ...deps, onHover });
   const overlay = createOverlay(map, onHover);
-  const features = createFeatures(map, model.areas, { ...deps, onHover, onFocus });
+  const features = createFeatures(map, model, { ...deps, onHover, onFocus });
   const hint = createHint(map);
+  const pin = createPin(map);
+  const picking = createPicking(element, {
+    text,
+    room: bounds,
+    unproject: ({ x, y }) => map.containerPointToLatLng([x, y]),
+    dragged: () => Boolean(/** @type {any} */ (map.dragging)?.moved()),
+    onPick: (at) => deps.onPick?.(at),
+  });
   const measure = createMeasure();
 
   /** @returns {View} */
   const view = () => ({ lat: map.getCenter().lat, lon: map.getCenter().lng, zoom: map.getZoom() });
   const focus = () => extents.focus(Number(state.view?.replace('fig', '')));
   const linked = () => links.any && state.links;
-  const is = {
-    out: (/** @type {string} */ id) => isOut(state, id),
-    quiet: (/** @type {string} */ id) => focus() !== null && focus() !== id,
-  };
+  /** Says what holds for areas now. */
+  function is() {
+    const now = state;
+    const only = focus();
+    return {
+      out: (/** @type {string} */ id) => isOut(now, id),
+      quiet: (/** @type {string} */ id) => only !== null && only !== id,
+    };
+  }
 
   /** Returns what must stay free of what is fitted: what the page names, and the line at the foot of a narrow map. */
   function room() {
@@ -110,6 +136,12 @@ export function createMap(container, deps) {
     ];
   }
 
+  /** Returns the map and a strip round it, in which discs stand. @returns {Box} */
+  function sight() {
+    const { x, y } = map.getSize();
+    return { x: -x * BEYOND, y: -y * BEYOND, w: x * (1 + 2 * BEYOND), h: y * (1 + 2 * BEYOND) };
+  }
+
   /** @param {boolean} next */
   function setNear(next) {
     if (next === near) return;
@@ -127,31 +159,40 @@ export function createMap(container, deps) {
     margin.move(view());
     controls.ends({ min: map.getZoom() <= map.getMinZoom(), max: map.getZoom() >= map.getMaxZoom() });
     setNear(map.getZoom() >= ZOOM.near);
+    free = bounds();
     scene = compose({
       model,
       state,
       measure,
       focus: focus(),
       zoom: map.getZoom(),
-      bounds: bounds(),
+      bounds: free,
       obstacles: obstacles(),
+      sight: sight(),
+      pinned: [state.selected, features.active()].flatMap((id) => id ?? []),
       project: (position) => map.latLngToContainerPoint(toLatLng(position)),
     });
     overlay.draw(scene);
     features.move(scene.buttons);
+    picking.move();
     showHint();
+    element.dataset.drawn = String((drawn += 1));
   }
 
   function showHint() {
     overlay.mute(state.hovered);
-    const feature = everything.find(({ id }) => id === state.hovered);
-    const position = feature && anchorOf(feature);
-    if (!feature || !position || is.out(feature.id)) return hint.show(null, bounds());
+    const feature = known.feature(state.hovered);
+    const position = feature && known.anchor(feature);
+    if (!feature || !position || isOut(state, feature.id)) {
+      features.visit(null);
+      return hint.show(null, free);
+    }
     const disc = scene?.buttons.find(({ id }) => id === feature.id);
     const { x, y } = map.latLngToContainerPoint(toLatLng(position));
+    features.visit(known.order(feature.id) < 0 ? null : feature.id, { x, y });
     const at = { x: x + (disc?.d.x ?? 0), y: y + (disc?.d.y ?? 0) };
     const label = scene?.labels.find(({ id }) => id === feature.id)?.box;
-    return hint.show({ name: nameOf(feature, state.lang, false), lang: state.lang, at, label }, bounds());
+    return hint.show({ name: nameOf(feature, state.lang, false), lang: state.lang, at, label }, free);
   }
 
   const later = () => {
@@ -167,8 +208,8 @@ export function createMap(container, deps) {
 
   /** Moves the map no further than needed for a feature to lie in the room that the panels leave. @param {string} id */
   function reveal(id) {
-    const feature = everything.find((candidate) => candidate.id === id);
-    const position = feature && anchorOf(feature);
+    const feature = known.feature(id);
+    const position = feature && known.anchor(feature);
     if (!position) return;
     const { top, right, bottom, left } = room();
     map.panInside(toLatLng(position), {
@@ -183,8 +224,12 @@ export function createMap(container, deps) {
     else delete container.dataset.mode;
     element.dataset.theme = state.theme;
     element.setAttribute('aria-label', text('map.label', { n: model.areas.length }));
-    areas.update(state, is);
-    features.update(state, is);
+    if (state.picking) element.setAttribute('aria-description', text('map.picking'));
+    else element.removeAttribute('aria-description');
+    areas.update(state, is());
+    features.update(state, is());
+    pin.update(state.near ?? null);
+    picking.update(state.picking ?? false);
     links.show(linked());
     margin.update({ links: linked() });
     controls.update();
@@ -193,20 +238,20 @@ export function createMap(container, deps) {
   map.on('moveend zoomend resize', later);
   map.on('moveend', () => deps.onMove(view()));
   show();
-  refresh();
+  later();
 
   return {
     /** Shows a state; what is left out stays. @param {Partial<State>} next */
     setState(next) {
-      const before = state;
+      const changed = changes(state, next);
       state = { ...state, ...next };
-      show();
-      const only = Object.keys(next).every(
-        (key) =>
-          key === 'hovered' || before[/** @type {keyof State} */ (key)] === state[/** @type {keyof State} */ (key)],
-      );
-      if (only) showHint();
-      else later();
+      if (changed.some((key) => key !== 'hovered')) {
+        show();
+        later();
+      } else if (changed.length) {
+        areas.hover(state.hovered);
+        showHint();
+      }
     },
     /**
      * Shows the whole layout, a feature or a figure in the room that the panels leave.
@@ -217,6 +262,12 @@ export function createMap(container, deps) {
       const extent = extents.of(target);
       const maxZoom = typeof target === 'number' || target === 'all' ? ZOOM_FIGURE : ZOOM_FEATURE;
       if (extent) fitBounds(map, extent, room(), { animate: animate && !reducedMotion, maxZoom });
+    },
+    /** Returns the box that the panels leave to be seen. @returns {import('./geometry.js').Bounds} */
+    bounds() {
+      const { x, y, w, h } = bounds();
+      const [a, b] = [map.containerPointToLatLng([x, y + h]), map.containerPointToLatLng([x + w, y])];
+      return [a.lng, a.lat, b.lng, b.lat];
     },
     reveal,
     view,
@@ -230,6 +281,8 @@ export function createMap(container, deps) {
     focus: () => element.focus({ preventScroll: true }),
     destroy() {
       cancelAnimationFrame(frame);
+      areas.destroy();
+      picking.destroy();
       map.remove();
       container.replaceChildren();
     },

@@ -5,8 +5,9 @@
 import { middle } from './discs.js';
 import { anchorOf, positionsOf } from './geometry.js';
 import { boxRound } from './ground.js';
-import { ICON, isOut, reach } from './symbols.js';
-import { ZOOM, areaLines, plainLines, sizeOf } from './words.js';
+import { knownOf } from './known.js';
+import { ICON, PIN, isOut, reach } from './symbols.js';
+import { LINE_MAX, ZOOM, areaLines, plainLines, sizeOf, wrap } from './words.js';
 
 /** @typedef {import('./types.js').Feature} Feature */
 /** @typedef {import('./types.js').Pt} Pt */
@@ -30,8 +31,9 @@ const ROUND = ['right', 'left', 'above', 'below'];
  * @returns {Wanted[]}
  */
 export function areaItems({ model, state, zoom, focus, measure }, buttons, ground) {
+  const known = knownOf(model);
   return buttons.flatMap((disc) => {
-    const area = /** @type {Feature} */ (model.areas.find(({ id }) => id === disc.id));
+    const area = /** @type {Feature} */ (known.feature(disc.id));
     const selected = area.id === state.selected;
     if (isOut(state, area.id) || (focus && focus !== area.id && area.kind === 'park' && !selected)) return [];
     const lines = areaLines(area, { zoom, lang: state.lang, selected });
@@ -68,8 +70,9 @@ export function areaItems({ model, state, zoom, focus, measure }, buttons, groun
  */
 export function symbolItems({ model, state, measure }, symbols) {
   return symbols.flatMap((symbol) => {
+    if (symbol.shape === 'pin') return pinItem(symbol, state, measure);
     const place = symbol.shape === 'square';
-    const feature = (place ? model.places : model.context).find(({ id }) => id === symbol.id);
+    const feature = knownOf(model).feature(symbol.id);
     if (!feature) return [];
     const lines = plainLines(
       feature,
@@ -93,6 +96,24 @@ export function symbolItems({ model, state, measure }, symbols) {
     };
     return [{ item, lines, tone: place ? 'place' : 'quiet' }];
   });
+}
+
+/**
+ * The name of the reader's own position, beside the head of its pin.
+ * @param {Symbol} symbol
+ * @param {import('./types.js').State} state
+ * @param {import('./types.js').Measure} measure
+ * @returns {Wanted[]}
+ */
+function pinItem({ id, at }, { nearName, lang }, measure) {
+  if (!nearName) return [];
+  const lines = wrap(nearName, lang, LINE_MAX[lang]).map((text) => ({ text, style: 'pick', size: 13, lang }));
+  const half = PIN.w / 2;
+  const head = { x: at.x, y: at.y - PIN.h / 2 };
+  const size = sizeOf(lines, measure);
+  /** @type {Item} */
+  const item = { id, rank: RANK.selected, at: head, r: PIN.h / 2, left: half, right: half, ...size, modes: [...ROUND, 'leader'] };
+  return [{ item, lines, tone: 'area' }];
 }
 
 /**

@@ -4,6 +4,8 @@
  * @module map/labels
  */
 
+import { createGrid } from './grid.js';
+
 /** @typedef {import('./types.js').Box} Box */
 /** @typedef {import('./types.js').Pt} Pt */
 /** @typedef {'inside' | 'centre' | 'right' | 'left' | 'above' | 'below' | 'leader'} Mode */
@@ -131,6 +133,11 @@ function nearest(box, p) {
   };
 }
 
+/** Returns the box round a line and what it touches. @param {[Pt, Pt]} line @returns {Box} */
+function boxOf([p, q]) {
+  return { x: Math.min(p.x, q.x) - 1, y: Math.min(p.y, q.y) - 1, w: Math.abs(p.x - q.x) + 2, h: Math.abs(p.y - q.y) + 2 };
+}
+
 /** Yields the boxes at the end of a leader. @param {Item} item @returns {Generator<Placed>} */
 function* leaders({ id, at, w, h, r }) {
   for (const length of LEADER_LENGTHS) {
@@ -170,19 +177,24 @@ function* spots(item, mode) {
  * @param {Ground} ground
  */
 export function createPage({ bounds, obstacles, busy, heavy = [], covered }) {
-  const boxes = [...obstacles];
+  /** @type {ReturnType<typeof createGrid<Box>>} */
+  const boxes = createGrid(bounds);
+  obstacles.forEach((box) => boxes.add(box, box));
   /** @type {[Pt, Pt][]} */
   const lines = [];
 
   /** @param {Box} box */
   const free = (box) =>
-    within(box, bounds) && !boxes.some((other) => overlap(box, other)) && !lines.some(([p, q]) => crosses(p, q, box));
+    within(box, bounds) && !boxes.some(box, (other) => overlap(box, other)) && !lines.some(([p, q]) => crosses(p, q, box));
 
   /** Own symbols hold the start of a leader, which therefore may touch them. @param {Placed} spot @param {Item} item */
   const clear = ({ leader }, item) =>
     !leader ||
     (!lines.some((line) => meet(line, leader)) &&
-      !boxes.some((box) => crosses(leader[0], leader[1], box) && !within({ ...item.at, w: 0, h: 0 }, box)));
+      !boxes.some(
+        boxOf(leader),
+        (box) => crosses(leader[0], leader[1], box) && !within({ ...item.at, w: 0, h: 0 }, box),
+      ));
 
   /** @param {Item} item @param {boolean} strict */
   const find = (item, strict) => {
@@ -202,14 +214,14 @@ export function createPage({ bounds, obstacles, busy, heavy = [], covered }) {
   return {
     free,
     /** Takes a box for good. @param {Box} box */
-    take: (box) => void boxes.push(box),
+    take: (box) => boxes.add(box, box),
     /** Finds a place and takes it; null when there is none. @param {Item} item */
     put(item) {
       const close = { ...item, modes: item.modes.filter((mode) => mode !== 'leader') };
       const strict = find(close, true) ?? (item.solid ? find(item, true) : null);
       const spot = strict ?? find(close, false) ?? find(item, true) ?? find(item, false);
       if (!spot) return null;
-      boxes.push(spot.box);
+      boxes.add(spot.box, spot.box);
       if (spot.leader) lines.push(spot.leader);
       return spot;
     },

@@ -132,7 +132,7 @@ function marksOf({ buttons, symbols, labels, streams }) {
     ...buttons.filter(({ d }) => d.x || d.y).map((disc) => lineMark(disc.at, middle(disc), 'pm-stem')),
     ...labels.flatMap(({ leader }) => (leader ? [lineMark(leader[0], leader[1], 'pm-leader')] : [])),
     ...streams.map(streamMark),
-    ...symbols.map(symbolMark),
+    ...symbols.filter(({ shape }) => shape !== 'pin').map(symbolMark),
     ...labels.map(labelMark),
   ];
 }

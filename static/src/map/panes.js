@@ -14,7 +14,7 @@ const MARGIN = 44;
 const OUT = 0.75;
 
 /** Panes from below to above, with their z-index. */
-const PANES = { base: 210, links: 340, areas: 350, pick: 360, labels: 450, discs: 600, hint: 650 };
+const PANES = { base: 210, links: 340, areas: 350, pick: 360, labels: 450, discs: 600, pin: 620, hint: 650 };
 
 /** Returns Leaflet's bounds. @param {Bounds} bounds */
 export const toLatLngs = ([west, south, east, north]) => L.latLngBounds([south, west], [north, east]);

@@ -3,13 +3,14 @@
  * measuring are handed in.
  * @module map/scene
  */
+import { choose } from './crowd.js';
 import { middle, spread, targets } from './discs.js';
-import { anchorOf } from './geometry.js';
 import { createGround } from './ground.js';
 import { areaItems, groundItems, symbolItems } from './items.js';
+import { knownOf } from './known.js';
 import { createPage, placeAll, within } from './labels.js';
 import { namesAlong } from './streams.js';
-import { boxesOf, iconsOf, placesOf, pointsOf } from './symbols.js';
+import { boxesOf, iconsOf, isOut, placesOf, pinOf, pointsOf } from './symbols.js';
 
 /** @typedef {import('./types.js').Model} Model */
 /** @typedef {import('./types.js').State} State */
@@ -32,6 +33,8 @@ import { boxesOf, iconsOf, placesOf, pointsOf } from './symbols.js';
  * @property {Measure} measure
  * @property {Box} bounds what the panels leave free
  * @property {Box[]} obstacles
+ * @property {Box} [sight] what is in sight or nearly so; left out: everything is
+ * @property {string[]} [pinned] ids of areas that have a disc however crowded the map is
  */
 
 /** Returns the box round a point. @param {Pt} at @param {number} size @returns {Box} */
@@ -41,8 +44,9 @@ const square = ({ x, y }, size) => ({ x: x - size / 2, y: y - size / 2, w: size,
 export function compose(setting) {
   const { model, project, bounds, obstacles } = setting;
   const places = placesOf(setting);
-  const buttons = buttonsOf(setting, places.flatMap(boxesOf));
-  const symbols = [...iconsOf(setting, buttons), ...places, ...pointsOf(setting)];
+  const pin = pinOf(setting);
+  const buttons = buttonsOf(setting, [...places, ...pin].flatMap(boxesOf));
+  const symbols = [...iconsOf(setting, buttons), ...places, ...pointsOf(setting), ...pin];
   const ground = createGround(model, project, bounds);
   const page = createPage({
     bounds,
@@ -71,21 +75,25 @@ export function compose(setting) {
 /** Returns the lines between core and zones where the links are drawn: they are too heavy to be written across. @param {Setting} setting @returns {[Pt, Pt][]} */
 function mainLinks({ model, state, project }) {
   const core = state.links ? model.areas.find(({ kind }) => kind === 'core') : undefined;
-  const from = core && anchorOf(core);
+  const known = knownOf(model);
+  const from = core && known.anchor(core);
   if (!from) return [];
   return model.areas.flatMap((area) => {
-    const to = area.kind === 'zone' ? anchorOf(area) : null;
+    const to = area.kind === 'zone' ? known.anchor(area) : null;
     return to ? [/** @type {[Pt, Pt]} */ ([project(from), project(to)])] : [];
   });
 }
 
-/** Stands the discs apart and off the places. @param {Setting} setting @param {Box[]} blocks @returns {Button[]} */
-function buttonsOf({ model, project }, blocks) {
+/** Chooses the discs, and stands them apart and off the places. @param {Setting} setting @param {Box[]} blocks @returns {Button[]} */
+function buttonsOf({ model, state, project, sight, pinned = [] }, blocks) {
+  const known = knownOf(model);
   const anchors = model.areas.flatMap((area) => {
-    const position = anchorOf(area);
-    return position ? [{ id: area.id, at: project(position) }] : [];
+    const position = known.anchor(area);
+    if (!position) return [];
+    const { id, kind } = area;
+    return [{ id, at: project(position), pinned: pinned.includes(id), lead: kind !== 'park', out: isOut(state, id) }];
   });
-  const discs = spread(anchors, blocks);
+  const discs = spread(choose(anchors, sight), blocks);
   const sides = targets(discs);
   return discs.map((disc, i) => ({ ...disc, target: sides[i] }));
 }

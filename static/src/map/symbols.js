@@ -3,7 +3,7 @@
  * @module map/symbols
  */
 import { middle } from './discs.js';
-import { anchorOf } from './geometry.js';
+import { knownOf } from './known.js';
 import { ZOOM } from './words.js';
 
 /** @typedef {import('./types.js').Feature} Feature */
@@ -17,12 +17,14 @@ import { ZOOM } from './words.js';
  * @typedef {object} Symbol
  * @property {string} id
  * @property {Pt} at
- * @property {'square' | 'plane' | 'dot'} shape
+ * @property {'square' | 'plane' | 'dot' | 'pin'} shape
  * @property {{ code: string, basis: string }[]} icons
  * @property {number} size of an icon in pixels
  * @property {boolean} [selected]
  */
 
+/** The id of the pin of the reader's own position, and its size; its tip is the position. */
+export const PIN = { id: 'near', w: 20, h: 28 };
 /** The sizes of icons beside discs and beside places. */
 export const ICON = 20;
 const ICON_SMALL = 16;
@@ -35,8 +37,9 @@ export const isOut = ({ visible }, id) => visible !== null && !visible.has(id);
 /** The AI+ icons beside the discs of parks. @param {Setting} setting @param {Button[]} buttons @returns {Symbol[]} */
 export function iconsOf({ model, state, zoom, focus }, buttons) {
   if (zoom < ZOOM.near) return [];
+  const known = knownOf(model);
   return buttons.flatMap((disc) => {
-    const area = /** @type {Feature} */ (model.areas.find(({ id }) => id === disc.id));
+    const area = /** @type {Feature} */ (known.feature(disc.id));
     if (area.kind !== 'park' || isOut(state, area.id) || (focus && focus !== area.id)) return [];
     const icons = area.specialisations?.length ? area.specialisations : [{ code: 'unstated', basis: 'unstated' }];
     const { x, y } = middle(disc);
@@ -47,7 +50,7 @@ export function iconsOf({ model, state, zoom, focus }, buttons) {
 /** The places of the core and the zone. @param {Setting} setting @returns {Symbol[]} */
 export function placesOf({ model, state, zoom, focus, project }) {
   return model.places.flatMap((place) => {
-    const position = anchorOf(place);
+    const position = knownOf(model).anchor(place);
     const shown = focus ? place.parent === focus : zoom >= ZOOM.places || place.id === state.selected;
     if (!position || !shown || isOut(state, place.parent ?? '')) return [];
     const icons = place.specialisation && zoom >= ZOOM.near ? [place.specialisation] : [];
@@ -67,7 +70,7 @@ export function placesOf({ model, state, zoom, focus, project }) {
 /** Airports, and landmarks close up. @param {Setting} setting @returns {Symbol[]} */
 export function pointsOf({ model, zoom, project }) {
   return model.context.flatMap((feature) => {
-    const position = anchorOf(feature);
+    const position = knownOf(model).anchor(feature);
     const plane = feature.kind === 'airport';
     if (!position || !(plane || (feature.kind === 'landmark' && zoom >= ZOOM_LANDMARK))) return [];
     return [
@@ -82,12 +85,18 @@ export function pointsOf({ model, zoom, project }) {
   });
 }
 
+/** The pin at the position that distances are counted from. @param {Setting} setting @returns {Symbol[]} */
+export function pinOf({ state: { near }, project }) {
+  return near ? [{ id: PIN.id, at: project(near), shape: 'pin', icons: [], size: 0 }] : [];
+}
+
 /** Returns how far the icons of a symbol reach to the right of its middle. @param {Symbol} symbol */
 export const reach = ({ shape, icons, size }) =>
   icons.length ? (shape === 'square' ? 8 : -size / 2) + icons.length * (size + 2) : shape === 'plane' ? 8 : 5;
 
 /** @param {Symbol} symbol @returns {Box[]} */
 export function boxesOf(symbol) {
+  if (symbol.shape === 'pin') return [{ x: symbol.at.x - PIN.w / 2, y: symbol.at.y - PIN.h, w: PIN.w, h: PIN.h }];
   const half = symbol.shape === 'plane' ? 8 : symbol.icons.length ? symbol.size / 2 : 5;
   const left = symbol.id.startsWith('icons-') ? symbol.size / 2 : half;
   return [{ x: symbol.at.x - left, y: symbol.at.y - half, w: left + reach(symbol), h: 2 * half }];

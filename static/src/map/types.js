@@ -58,6 +58,7 @@
  * @property {(id: string | null) => void} onSelect
  * @property {(id: string | null) => void} onHover
  * @property {(view: View) => void} onMove
+ * @property {(at: [lon: number, lat: number] | null) => void} [onPick] the position that the reader has picked, CRS84 degrees; null when given up
  * @property {() => void} onWhole called when the reader asks for all of it
  * @property {(near: boolean) => void} [onNear] called when the map comes close enough for icons and places, or leaves
  */
@@ -71,6 +72,9 @@
  * @property {string | null} selected
  * @property {string | null} hovered
  * @property {boolean} links
+ * @property {[lon: number, lat: number] | null} [near] where distances are counted from: a pin
+ * @property {string} [nearName] what stands beside the pin, in the language of the page
+ * @property {boolean} [picking] the reader points at a position instead of selecting
  * @property {Lang} lang
  * @property {'light' | 'dark'} [mode] left out: as the page
  */

@@ -29,7 +29,7 @@ export const STYLES = {
 };
 
 /** The characters of a line, of the lines that name parks from afar, and of the other language. */
-const LINE_MAX = { zh: 12, en: 24 };
+export const LINE_MAX = { zh: 12, en: 24 };
 const LINE_MAX_FAR = { zh: 8, en: 20 };
 const SECOND_MAX = { zh: 12, en: 28 };
 

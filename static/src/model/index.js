@@ -33,6 +33,13 @@ export function createModel(pack) {
   /** @param {Collection} home @returns {(id: string) => Feature | undefined} */
   const from = (home) => (id) => (homes.get(id) === home ? byId.get(id) : undefined);
 
+  /** @type {Map<string, Feature[]>} */
+  const within = new Map();
+  for (const place of pack.places ?? []) {
+    const own = within.get(place.parent ?? '');
+    if (own) own.push(place);
+    else within.set(place.parent ?? '', [place]);
+  }
   const traditional = new Map((pack.traditional ?? '').match(/../gu)?.map((pair) => /** @type {[string, string]} */ ([...pair])));
 
   return {
@@ -58,7 +65,12 @@ export function createModel(pack) {
     /** @param {string} id */
     collectionOf: (id) => homes.get(id),
     /** The places within an area. @param {string} areaId */
-    placesOf: (areaId) => (pack.places ?? []).filter((place) => place.parent === areaId),
+    placesOf: (areaId) => within.get(areaId) ?? [],
+    /** The facilities and projects of an area: those of its own and those of its places. @param {string} areaId */
+    facilitiesOf(areaId) {
+      const own = new Set([areaId, ...(within.get(areaId) ?? []).map(({ id }) => id)]);
+      return (pack.facilities ?? []).filter(({ area, parent }) => own.has(area ?? '') || own.has(parent ?? ''));
+    },
     /** The task that settles a clause. @param {string | undefined} clause */
     taskOf: (clause) => (clause ? (pack.tasks ?? []).find((task) => task.clause === clause) : undefined),
     /** How a name may be typed in pinyin, syllables between spaces. @param {string} id */

@@ -1,19 +1,23 @@
 /**
- * Search over names, ids, clauses, AI+ directions, fields and industries: Chinese in either script, pinyin,
- * initials, English. All of it happens here; nothing is sent anywhere.
+ * Search over names, ids, clauses, AI+ directions, fields, industries and our summaries: Chinese in either
+ * script, pinyin, initials, English. All of it happens here; nothing is sent anywhere.
  * @module model/search
  */
 
 /** @typedef {import('./types.js').Label} Label */
 /** @typedef {import('./types.js').Feature} Feature */
 /** @typedef {import('./index.js').Model} Model */
-/** @typedef {'areas' | 'places' | 'units' | 'tasks'} Group */
-/** @typedef {{ group: Group, feature: Feature, score: number }} Hit */
+/** @typedef {'areas' | 'places' | 'units' | 'tasks' | 'facilities'} Group */
+/** @typedef {{ text: string, start: number, end: number }} Match a text and the part of it that was found, in UTF-16 units */
+/** @typedef {{ group: Group, feature: Feature, score: number, match: Match | null }} Hit match is null where words lie apart */
 
-/** @typedef {{ group: Group, feature: Feature, ids: string[], texts: string[], also: string[], named: string, all: string, syllables: string[][] }} Entry */
+/** @typedef {{ raw: string, plain: string }} Written a text as it is and as it is compared */
+/** @typedef {{ group: Group, feature: Feature, ids: Written[], names: Written[], also: Written[], named: string, all: string, syllables: string[][] }} Entry */
 
 const MOST = 8;
 const LONGEST = 40;
+/** What leads to an area is a match of names or of words, not of single letters in a long text. */
+const LEAST = 2;
 
 /** Compares as typed: lower case, full-width letters as plain ones, no spaces. @param {string} text */
 export const fold = (text) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
@@ -23,6 +27,9 @@ const joined = (text) => fold(text).replaceAll('+', '');
 
 /** Keeps the spaces, to look for single words. @param {(string | undefined)[]} texts */
 const spaced = (texts) => texts.join(' ').normalize('NFKC').toLowerCase();
+
+/** @param {(string | undefined)[]} texts @param {(text: string) => string} plain @returns {Written[]} */
+const written = (texts, plain) => texts.flatMap((raw) => (raw ? [{ raw, plain: plain(raw) }] : []));
 
 /** The labels that a feature has under a key. @param {Feature} feature @param {string} key @returns {Label[]} */
 function labelsOf(feature, key) {
@@ -36,15 +43,15 @@ function entryOf(group, feature, model) {
   const directions = [...(feature.specialisations ?? []), ...(feature.specialisation ? [feature.specialisation] : [])];
   const words = ['fields', 'industries', 'functions', 'carriers', 'examples', 'topics'].flatMap((key) => labelsOf(feature, key));
   const more = [
-    ...directions.flatMap(({ code, label_zh, label_en }) => [code, label_zh, label_en]),
+    ...directions.flatMap(({ code, label_zh, label_en }) => [label_zh, label_en, code]),
     ...words.flatMap(({ zh, en }) => [zh, en]), feature.kind_zh, feature.summary_zh, feature.summary_en,
   ];
   return {
     group,
     feature,
-    ids: [feature.id, feature.clause ?? ''].map(fold),
-    texts: names.map((name) => fold(name ?? '')).filter(Boolean),
-    also: more.map((name) => joined(name ?? '')).filter(Boolean),
+    ids: written([feature.id, feature.clause], fold),
+    names: written([...new Set(names)], fold),
+    also: written(more, joined),
     named: spaced(names),
     all: spaced([...names, ...more]),
     syllables: model.pinyin(feature.id).split(' ').filter(Boolean).map((readings) => readings.split('/')),
@@ -52,69 +59,137 @@ function entryOf(group, feature, model) {
 }
 
 /**
- * Says whether letters spell a name from one of its characters on: whole syllables, initials, or both
- * mixed; the last syllable may be unfinished.
+ * Tells how far letters spell a name from one of its characters on: whole syllables, initials, or both mixed; the
+ * last syllable may be unfinished.
  * @param {string[][]} syllables readings of each character
  * @param {string} typed
  * @param {number} start
+ * @returns {number} the character behind the last one that is spelled, 0 where the letters spell something else
  */
 export function spells(syllables, typed, start = 0) {
   let ends = new Set([0]);
-  for (const readings of syllables.slice(start)) {
+  for (let at = start; at < syllables.length; at += 1) {
     const next = new Set();
     for (const end of ends) {
-      for (const reading of readings) {
-        if (reading.startsWith(typed.slice(end))) return true;
+      for (const reading of syllables[at]) {
+        if (reading.startsWith(typed.slice(end))) return at + 1;
         if (typed.startsWith(reading, end)) next.add(end + reading.length);
         if (typed[end] === reading[0]) next.add(end + 1);
       }
     }
-    if (next.has(typed.length)) return true;
-    if (!next.size) return false;
+    if (next.has(typed.length)) return at + 1;
+    if (!next.size) return 0;
     ends = next;
   }
-  return false;
+  return 0;
 }
 
-/** How well an entry fits, 0 not at all. @param {Entry} entry @param {string} typed @param {string[]} words the same between spaces */
-function score({ ids, texts, also, named, all, syllables }, typed, words) {
-  if (ids.includes(typed)) return 100;
-  if (texts.some((text) => text.startsWith(typed))) return 90;
-  if (/^[a-z0-9]+$/.test(typed) && typed.length > 1) {
-    if (spells(syllables, typed)) return 80;
-    if (typed.length > 2 && syllables.some((_, start) => start > 0 && spells(syllables, typed, start))) return 60;
+/**
+ * Finds in a text the part that some characters of its folded form stand for.
+ * @param {string} raw
+ * @param {(text: string) => string} plain folds a character
+ * @param {(folded: string[]) => [number, number] | null} where from which folded character to before which
+ * @returns {Match | null}
+ */
+function partOf(raw, plain, where) {
+  /** @type {string[]} */
+  const folded = [];
+  /** @type {[number, number][]} */
+  const spans = [];
+  let at = 0;
+  for (const letter of raw) {
+    for (const one of plain(letter)) {
+      folded.push(one);
+      spans.push([at, at + letter.length]);
+    }
+    at += letter.length;
   }
-  if (texts.some((text) => text.includes(typed))) return 70;
-  if (ids.some((id) => id.startsWith(typed))) return 50;
-  const bare = joined(typed);
-  if (bare && also.some((text) => text.includes(bare))) return 40;
-  if (words.length < 2) return 0;
-  if (words.every((word) => named.includes(word))) return 35;
-  return words.every((word) => all.includes(word)) ? 30 : 0;
+  const found = where(folded);
+  return found && spans[found[1] - 1] ? { text: raw, start: spans[found[0]][0], end: spans[found[1] - 1][1] } : null;
 }
 
-/** Makes the search. @param {Model} model */
+/** @param {Written | undefined} text @param {string} typed @param {(text: string) => string} plain */
+const partTyped = (text, typed, plain) => text ? partOf(text.raw, plain, (folded) => {
+  const whole = folded.join('');
+  const at = [...whole.slice(0, whole.indexOf(typed))].length;
+  return whole.includes(typed) ? [at, at + [...typed].length] : null;
+}) : null;
+
+/** Finds pinyin in a name: from its first character on, or with three letters from any. @param {Entry} entry @param {string} typed @returns {{ score: number, match: Match | null } | null} */
+function spelled({ syllables, names }, typed) {
+  if (!/^[a-z0-9]+$/.test(typed) || typed.length < 2) return null;
+  const starts = typed.length > 2 ? syllables.length : Math.min(1, syllables.length);
+  for (let start = 0; start < starts; start += 1) {
+    const end = spells(syllables, typed, start);
+    if (end) return { score: start ? 60 : 80, match: names[0] ? partOf(names[0].raw, fold, () => [start, end]) : null };
+  }
+  return null;
+}
+
+/** How well an entry fits and where; null not at all. @param {Entry} entry @param {string} typed @param {string[]} words the same between spaces @returns {{ score: number, match: Match | null } | null} */
+function fit(entry, typed, words) {
+  const { ids, names, also, named, all } = entry;
+  /** @param {number} score @param {Written | undefined} text @param {string} [what] @param {(text: string) => string} [plain] */
+  const hit = (score, text, what = typed, plain = fold) => (text ? { score, match: partTyped(text, what, plain) } : null);
+  const bare = joined(typed);
+  const spoken = spelled(entry, typed);
+  return hit(100, ids.find(({ plain }) => plain === typed))
+    ?? hit(90, names.find(({ plain }) => plain.startsWith(typed)))
+    ?? (spoken?.score === 80 ? spoken : null)
+    ?? hit(70, names.find(({ plain }) => plain.includes(typed)))
+    ?? spoken
+    ?? hit(50, ids.find(({ plain }) => plain.startsWith(typed)))
+    ?? (bare ? hit(40, also.find(({ plain }) => plain.includes(bare)), bare, joined) : null)
+    ?? (words.length > 1 && words.every((word) => named.includes(word)) ? { score: 35, match: null } : null)
+    ?? (words.length > 1 && words.every((word) => all.includes(word)) ? { score: 30, match: null } : null);
+}
+
+/** The areas that a feature leads to. @param {Hit} hit @param {Model} model @returns {string[]} */
+function areasOf({ group, feature }, model) {
+  if (group === 'areas') return [feature.id];
+  if (group === 'units') return model.areas.filter(({ responsible_units }) => responsible_units?.includes(feature.id)).map(({ id }) => id);
+  const holder = feature.area ?? feature.parent ?? '';
+  return [model.place(holder)?.parent ?? holder].filter((id) => model.area(id));
+}
+
+/** Makes the search. What it looks through is prepared when it is first asked. @param {Model} model */
 export function createSearch(model) {
   /** @type {[Group, Feature[]][]} */
-  const groups = [['areas', model.areas], ['places', model.places], ['units', model.units], ['tasks', [...model.tasks, ...model.scenarios, ...model.goals]]];
-  const entries = groups.flatMap(([group, features]) => features.map((feature) => entryOf(group, feature, model)));
+  const groups = [
+    ['areas', model.areas], ['places', model.places], ['units', model.units],
+    ['tasks', [...model.tasks, ...model.scenarios, ...model.goals]], ['facilities', model.facilities],
+  ];
   const order = groups.map(([group]) => group);
+  /** @type {Entry[] | undefined} */
+  let entries;
 
-  /**
-   * Returns the best hits, grouped; within a group the best come first.
-   * @param {string} query
-   * @returns {Hit[]}
-   */
-  return function find(query) {
+  /** All hits. @param {string} query @returns {Hit[]} */
+  function all(query) {
     const typed = model.simplified(fold(query).slice(0, LONGEST));
     if (!typed) return [];
     const words = model.simplified(spaced([query]).slice(0, LONGEST)).split(/\s+/).filter(Boolean);
-    const hits = entries.map((entry) => ({ group: entry.group, feature: entry.feature, score: score(entry, typed, words) }))
-      .filter((hit) => hit.score > 0)
-      .sort((a, b) => b.score - a.score)
-      .slice(0, MOST);
-    const best = new Map(order.map((group) => [group, Math.max(0, ...hits.filter((hit) => hit.group === group).map((hit) => hit.score))]));
-    return hits.sort((a, b) =>
-      Number(best.get(b.group)) - Number(best.get(a.group)) || order.indexOf(a.group) - order.indexOf(b.group) || b.score - a.score);
+    entries ??= groups.flatMap(([group, features]) => features.map((feature) => entryOf(group, feature, model)));
+    return entries.flatMap((entry) => {
+      const found = fit(entry, typed, words);
+      return found ? [{ group: entry.group, feature: entry.feature, ...found }] : [];
+    });
+  }
+
+  return {
+    /**
+     * Returns the best hits, grouped; within a group the best come first.
+     * @param {string} query
+     * @returns {Hit[]}
+     */
+    find(query) {
+      const hits = all(query).sort((a, b) => b.score - a.score).slice(0, MOST);
+      const best = new Map(order.map((group) => [group, Math.max(0, ...hits.filter((hit) => hit.group === group).map((hit) => hit.score))]));
+      return hits.sort((a, b) =>
+        Number(best.get(b.group)) - Number(best.get(a.group)) || order.indexOf(a.group) - order.indexOf(b.group) || b.score - a.score);
+    },
+    /** Returns the areas that a text leads to: by themselves, by a place or facility in them, by a responsible unit. @param {string} query */
+    areas(query) {
+      return new Set(fold(query).length < LEAST && !/\p{Script=Han}/u.test(query) ? [] : all(query).flatMap((hit) => areasOf(hit, model)));
+    },
   };
 }

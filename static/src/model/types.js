@@ -30,6 +30,16 @@
  */
 
 /**
+ * What a source says lies on each side of an area.
+ * @typedef {{ north?: string, east?: string, south?: string, west?: string, source: string }} Limits
+ */
+
+/**
+ * A point known for an extended area; degrees in WGS 84.
+ * @typedef {{ lon: number, lat: number, basis: string, basis_zh?: string, source?: string, position_error_m?: number, confidence?: string }} Centre
+ */
+
+/**
  * One feature: its properties, flat, with geometry and what is computed from it.
  * @typedef {object} Feature
  * @property {string} id
@@ -79,6 +89,27 @@
  * @property {string} [published_area_meaning]
  * @property {string} [published_area_meaning_zh]
  * @property {string} [published_area_source]
+ * @property {number} [start_area_km2]
+ * @property {string} [start_area_source]
+ * @property {number} [host_area_km2] of something larger that holds it
+ * @property {string} [host_area_meaning]
+ * @property {string} [host_area_meaning_zh]
+ * @property {string} [host_area_source]
+ * @property {string} [host_area_confidence] high, medium or low, as the other confidences
+ * @property {string} [planned_area_confidence]
+ * @property {string} [district_confidence]
+ * @property {string} [confidence] in the position
+ * @property {string} [functional_area]
+ * @property {string} [place_in_text_zh]
+ * @property {string} [place_in_text_basis] stated or from-name
+ * @property {Limits} [limits]
+ * @property {Centre} [centre]
+ * @property {Label[]} [breakthrough_fields]
+ * @property {Label[]} [programmes]
+ * @property {Label[]} [factors]
+ * @property {string} [area] of a facility: the area that the document or the name ties it to
+ * @property {{ area: string, role_zh: string, role_en: string }[]} [roles] of a goal
+ * @property {string} [source_zh]
  * @property {Label[]} [notes]
  * @property {Label[]} [functions]
  * @property {string} [full_zh]
@@ -111,6 +142,7 @@
  * @property {string} [expires] ISO date
  * @property {number} [target_year]
  * @property {Figure[]} [figures]
+ * @property {{ label_zh: string, label_en: string, parent: string }[]} [unplaced_clusters] named for an area without a place
  * @property {{ id: string, what_zh: string, what_en: string, detail_zh: string, detail_en: string, concerns?: string[] }[]} [inconsistencies]
  */
 

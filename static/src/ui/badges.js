@@ -3,7 +3,9 @@
  * @module ui/badges
  */
 import { formatKilometres, isExpired, formatDate, langTag, otherLang, pick } from '../format.js';
-import { h, word } from './dom.js';
+import { aiBadge } from '../map/icon.js';
+import { aiCode } from '../model/filter.js';
+import { h, s, word } from './dom.js';
 
 /** @typedef {import('../model/types.js').Feature} Feature */
 /** @typedef {import('../model/types.js').Specialisation} Specialisation */
@@ -17,13 +19,17 @@ export function discText(area, areas, text) {
   return areas.filter(({ kind }) => kind === area.kind).length > 1 ? `${letter}${area.number}` : letter;
 }
 
-/** Returns the code that colours an area by AI+: that of its first direction; '' for a core or zone without. @param {Feature} area */
-export const aiCode = (area) =>
-  area.specialisations?.[0]?.code ?? (area.fields?.length ? '' : 'unstated');
-
 /** Returns the disc of an area. @param {Feature} area @param {Feature[]} areas @param {Text} text */
 export const disc = (area, areas, text) =>
   h('span', { class: `disc disc-${area.kind}`, 'data-ai': aiCode(area) || null, 'aria-hidden': 'true' }, discText(area, areas, text));
+
+/** Returns a sample of how something is drawn on the map. @param {string} className @param {string} [d] */
+export const swatch = (className, d = 'M1.5 1.5h21v13h-21z') =>
+  s('svg', { viewBox: '0 0 24 16', width: 24, height: 16, class: `swatch ${className}`, 'aria-hidden': 'true', focusable: 'false' }, s('path', { d }));
+
+/** Returns the icon of an AI+ direction, as the map has it. @param {string} code @param {string} basis */
+export const badge = (code, basis) =>
+  s('svg', { viewBox: '-11 -11 22 22', width: 22, height: 22, 'aria-hidden': 'true', focusable: 'false' }, aiBadge(code, basis, 20));
 
 /** Returns the sign of a basis. @param {string} basis */
 export const basisMark = (basis) => h('span', { class: `mark mark-${basis}`, 'aria-hidden': 'true' });
@@ -35,9 +41,6 @@ export const direction = (direction, lang, text) => [
   ' ',
   h('small', { class: 'note' }, text(`basis.${direction.basis}`)),
 ];
-
-/** Drops the "AI+" of a label, for lists that say it once. @param {string} label */
-export const bareDirection = (label) => label.replace(/^AI\s*\+\s*/, '');
 
 /** Returns the two sentences on an outline. @param {Feature} feature @param {Text} text */
 export function qualitySentences(feature, text) {

@@ -20,7 +20,7 @@ import { areaSections, placeSections } from './sections.js';
 
 /**
  * @param {HTMLElement} el
- * @param {Context & { onClose: () => void, onSelect: (id: string) => void, onShow: (id: string) => void }} deps
+ * @param {Context & { onClose: () => void, onSelect: (id: string) => void, onShow: (id: string) => void, onCompare: (id: string) => void }} deps
  */
 export function createDetail(el, deps) {
   const { text } = deps;
@@ -31,21 +31,26 @@ export function createDetail(el, deps) {
   /** @param {Feature} feature */
   function open(feature) {
     const heading = h('h2', { tabindex: '-1', id: 'detail-name', lang: nameOf(feature, deps.lang).lang }, nameOf(feature, deps.lang).text);
-    el.replaceChildren(head(feature, deps), heading, otherName(feature, deps.lang, text) ?? '', badges(feature, deps),
-      ...(deps.model.area(feature.id) ? areaSections(feature, deps) : placeSections(feature, deps)), foot(feature, deps));
+    const sections = deps.model.area(feature.id) ? areaSections(feature, deps) : placeSections(feature, deps);
+    el.replaceChildren(h('div', { class: 'detail-body' }, head(feature, deps), heading, otherName(feature, deps.lang, text), badges(feature, deps), sections, links(feature, deps)),
+      acts(feature, deps));
     markChinese(el, deps.lang);
     el.setAttribute('aria-labelledby', 'detail-name');
-    el.scrollTop = 0;
   }
 
-  /** @param {{ selected: string | null }} state */
-  function update({ selected }) {
-    if (selected === shown) return;
+  /** @param {string | null} selected */
+  function show(selected) {
     shown = selected;
     const feature = selected === null ? undefined : deps.model.feature(selected);
     if (feature) return open(feature);
     el.replaceChildren(...empty);
     el.removeAttribute('aria-labelledby');
+  }
+
+  /** @param {{ selected: string | null, compared: string[] }} state */
+  function update({ selected, compared }) {
+    if (selected !== shown) show(selected);
+    el.querySelector('[data-act=compare-this]')?.setAttribute('aria-pressed', String(compared.includes(shown ?? '')));
   }
 
   /** @param {MouseEvent} event */
@@ -54,7 +59,9 @@ export function createDetail(el, deps) {
     if (!target || event.metaKey || event.ctrlKey || event.shiftKey) return;
     if (target.dataset.act === 'close') deps.onClose();
     if (target.dataset.act === 'quality') toggleQuality(target);
+    if (target.dataset.act === 'locate' && target.dataset.id) deps.onSelect(target.dataset.id);
     if (target.dataset.act === 'show' && shown) deps.onShow(shown);
+    if (target.dataset.act === 'compare-this' && shown) deps.onCompare(shown);
     if (target.dataset.select) {
       event.preventDefault();
       deps.onSelect(target.dataset.select);
@@ -84,8 +91,9 @@ function toggleQuality(button) {
 function head(feature, { text, lang, model }) {
   const area = model.area(feature.parent ?? '');
   const parent = area && word(pick(area.short_zh || area.name_zh, area.short_en || area.name_en, lang));
+  const several = model.area(feature.id) && model.areas.filter(({ kind }) => kind === feature.kind).length > 1;
   return h('div', { class: 'detail-head' },
-    h('p', { class: 'kicker' }, text(`kind.${feature.kind}`),
+    h('p', { class: 'kicker' }, text(`kind.${feature.kind}`), several && feature.number ? ` ${feature.number}` : null,
       parent ? [' · ', h('a', { href: `/f/${feature.parent}`, 'data-select': feature.parent }, parent)] : null,
       feature.clause ? [' · ', h('span', { class: 'clause' }, text('d.clause.no', { clause: feature.clause }))] : null),
     h('button', { type: 'button', class: 'close', 'data-act': 'close', 'aria-label': text('detail.close') }, icon(ICONS.close)));
@@ -107,10 +115,16 @@ function badges(feature, { model, text, lang, today }) {
   return h('div', {}, row, feature.outline ? how : null);
 }
 
-/** @param {Feature} feature @param {Context} context */
-function foot(feature, { model, text, href }) {
-  return h('p', { class: 'detail-foot' },
-    feature.geometry ? h('button', { type: 'button', class: 'button', 'data-act': 'show' }, text('detail.show')) : null,
-    h('a', { href: href(`/f/${feature.id}`) }, text('detail.page')),
-    h('a', { href: `/api/collections/${model.collectionOf(feature.id)}/items/${feature.id}?f=json` }, text('detail.data')));
+/** Where else the feature is. @param {Feature} feature @param {Context} context */
+const links = (feature, { model, text, href }) => h('p', { class: 'detail-links' },
+  feature.geometry ? h('button', { type: 'button', class: 'link', 'data-act': 'show' }, text('detail.show')) : null,
+  h('a', { href: href(`/f/${feature.id}`) }, text('detail.page')),
+  h('a', { href: `/api/collections/${model.collectionOf(feature.id)}/items/${feature.id}?f=json` }, text('detail.data')));
+
+/** What may be done with the feature. @param {Feature} feature @param {Context} context */
+function acts(feature, { model, text }) {
+  const act = (/** @type {string} */ name) => h('button', { type: 'button', 'data-act': name }, text(`nav.${name}`));
+  return h('div', { class: 'detail-acts' },
+    model.area(feature.id) ? h('button', { type: 'button', 'data-act': 'compare-this', 'aria-pressed': 'false' }, text('bar.add')) : null,
+    act('share'), act('download'), h('a', { href: '/print', 'data-act': 'print' }, text('nav.print')));
 }

@@ -1,28 +1,19 @@
 /**
- * The tools of the header: language, appearance, search on narrow screens, copying the link.
+ * The tools of the header: figures, language, appearance, search on narrow screens.
  * @module ui/header
  */
 import { saveChoice } from './choices.js';
-import { h, on } from './dom.js';
+import { on } from './dom.js';
 
 const MODES = ['', 'light', 'dark'];
 
-/** Copies a text; false when the browser refuses. @param {string} text */
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * @param {HTMLElement} el
- * @param {{ text: import('../text/index.js').Text, langHref: () => string, mode: string, onMode: (mode: string) => void,
- *   onSearch: () => void, show: (message: string) => void, flush: () => void }} deps
+ * @param {{ text: import('../text/index.js').Text, langHref: () => string, mode: string,
+ *   onMode: (mode: string) => void, onSearch: () => void,
+ *   onView: (view: import('../state.js').ViewName) => void, show: (message: string) => void, flush: () => void }} deps
  */
-export function createHeader(el, { text, langHref, mode, onMode, onSearch, show, flush }) {
+export function createHeader(el, { text, langHref, mode, onMode, onSearch, onView, show, flush }) {
   let chosen = mode;
   /** @param {string} name */
   const tool = (name) => /** @type {HTMLElement | null} */ (el.querySelector(`[data-act=${name}]`));
@@ -42,21 +33,6 @@ export function createHeader(el, { text, langHref, mode, onMode, onSearch, show,
     onMode(chosen);
   }
 
-  async function share() {
-    flush();
-    if (await copy(window.location.href)) return show(text('copy.ok'));
-    offerText(window.location.href);
-    show(text('copy.fail'));
-  }
-
-  /** Shows the link selected, for browsers that refuse to copy. @param {string} value */
-  function offerText(value) {
-    const field = h('input', { class: 'copy-text', readonly: true, value, 'aria-label': text('copy.text') });
-    tool('share')?.after(field);
-    field.select();
-    field.addEventListener('blur', () => field.remove(), { once: true });
-  }
-
   /** @param {MouseEvent} event */
   function language(event) {
     flush();
@@ -65,12 +41,36 @@ export function createHeader(el, { text, langHref, mode, onMode, onSearch, show,
     saveChoice('lang', link.hreflang);
   }
 
+  const menu = /** @type {HTMLDetailsElement | null} */ (el.querySelector('.menu'));
+  /** @param {MouseEvent} event */
+  function figure(event) {
+    const link = event.target instanceof Element ? /** @type {HTMLElement | null} */ (event.target.closest('[data-view]')) : null;
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    if (menu) menu.open = false;
+    onView(/** @type {import('../state.js').ViewName} */ (link.dataset.view));
+  }
+
+  /** @param {Event} event */
+  const fold = (event) => {
+    if (menu?.open && !menu.contains(/** @type {Node | null} */ (event.target))) menu.open = false;
+  };
+  /** @param {KeyboardEvent} event */
+  const escape = (event) => {
+    if (event.key !== 'Escape' || !menu?.open) return;
+    event.preventDefault();
+    menu.open = false;
+    menu.querySelector('summary')?.focus();
+  };
+
   /** @param {string} name @param {(event: any) => void} handler */
   const listen = (name, handler) => {
     const element = tool(name);
     return element ? on(element, 'click', handler) : () => {};
   };
-  const ends = [listen('mode', nextMode), listen('share', share), listen('search', onSearch), listen('lang', language)];
+  const ends = [
+    listen('mode', nextMode), listen('search', onSearch), listen('lang', language), on(el, 'click', figure), on(el, 'keydown', escape), on(document, 'pointerdown', fold), on(document, 'focusin', fold),
+  ];
   label();
   return { destroy: () => ends.forEach((end) => end()) };
 }

@@ -1,8 +1,9 @@
 /**
- * The keys of the map, in a dialog that the browser keeps the focus in and gives it back from.
+ * The keys of the map.
  * @module ui/help
  */
-import { h, icon, ICONS, on } from './dom.js';
+import { createDialog } from './dialog.js';
+import { h } from './dom.js';
 
 /** Which keys do what: the texts are keys of the catalogue. */
 const KEYS = [
@@ -11,20 +12,6 @@ const KEYS = [
 ];
 
 /** @param {{ text: import('../text/index.js').Text }} deps */
-export function createHelp({ text }) {
-  const dialog = h('dialog', { class: 'help', 'aria-labelledby': 'help-title', 'data-testid': 'help' },
-    h('button', { type: 'button', class: 'close', 'aria-label': text('help.close') }, icon(ICONS.close)),
-    h('h2', { id: 'help-title' }, text('help.title')),
+export const createHelp = ({ text }) =>
+  createDialog({ name: 'help', title: text('help.title'), close: text('help.close') },
     h('dl', {}, KEYS.map(([key, what]) => h('div', {}, h('dt', {}, h('kbd', {}, key)), h('dd', {}, text(what))))));
-  document.body.append(dialog);
-  const end = on(dialog, 'click', (event) => {
-    if (event.target === dialog || event.target.closest('.close')) dialog.close();
-  });
-  return {
-    open: () => dialog.showModal(),
-    destroy() {
-      end();
-      dialog.remove();
-    },
-  };
-}

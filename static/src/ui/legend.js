@@ -3,29 +3,25 @@
  * the map; a click keeps it lit.
  * @module ui/legend
  */
-import { aiBadge, aiCodes } from '../map/icon.js';
-import { pick } from '../format.js';
-import { aiCode, bareDirection } from './badges.js';
-import { h, on, s, word } from './dom.js';
+import { aiCodes } from '../map/icon.js';
+import { aiCode, UNSTATED } from '../model/filter.js';
+import { badge, swatch } from './badges.js';
+import { h, on, word } from './dom.js';
 
 /** @typedef {import('../model/types.js').Feature} Feature */
-/** @typedef {import('../model/types.js').Specialisation} Specialisation */
+/** @typedef {{ code: string, basis: string }} Icon */
 /** @typedef {{ view: string | null, near: boolean }} Drawn what decides which places and icons the map draws */
 /** @typedef {{ key: string, label: import('../format.js').Worded, symbol: Node, ids: string[] }} Row */
 
 /** The square of a place, as the map has it. */
 const PLACE = 'M8.5 4.5h7v7h-7z';
 
-/** @param {string} className @param {string} d */
-const swatch = (className, d = 'M1.5 1.5h21v13h-21z') =>
-  s('svg', { viewBox: '0 0 24 16', width: 24, height: 16, class: `swatch ${className}`, 'aria-hidden': 'true', focusable: 'false' }, s('path', { d }));
-
 /**
  * @param {HTMLElement} el
- * @param {{ model: import('../model/index.js').Model, text: import('../text/index.js').Text, lang: import('../text/index.js').Lang, open: boolean,
+ * @param {{ model: import('../model/index.js').Model, text: import('../text/index.js').Text, open: boolean,
  *   onLight: (ids: Set<string> | null) => void, onLinks: (shown: boolean) => void }} deps
  */
-export function createLegend(el, { model, text, lang, open, onLight, onLinks }) {
+export function createLegend(el, { model, text, open, onLight, onLinks }) {
   const body = h('div', { class: 'legend-body' });
   const box = h('details', { class: 'legend', 'data-testid': 'legend', open }, h('summary', {}, text('legend.title')), body);
   el.append(box);
@@ -55,11 +51,11 @@ export function createLegend(el, { model, text, lang, open, onLight, onLinks }) 
     const rows = aiCodes().flatMap((code) => {
       const first = known.find((one) => one.code === code);
       const ids = idsWhere(({ specialisations }) => Boolean(specialisations?.some((one) => one.code === code)));
-      return first ? [{ key: code, label: bare(pick(first.label_zh, first.label_en, lang)), symbol: badge(code, first.basis), ids }] : [];
+      return first ? [{ key: code, label: { text: text(`ai.${code}`) }, symbol: badge(code, first.basis), ids }] : [];
     });
-    const unstated = idsWhere((area) => aiCode(area) === 'unstated');
+    const unstated = idsWhere((area) => aiCode(area) === UNSTATED);
     if (!unstated.length) return rows;
-    return [...rows, { key: 'unstated', label: { text: text('basis.unstated') }, symbol: badge('unstated', ''), ids: unstated }];
+    return [...rows, { key: UNSTATED, label: { text: text('basis.unstated') }, symbol: badge(UNSTATED, ''), ids: unstated }];
   }
 
   /** @param {Row} row */
@@ -77,17 +73,14 @@ export function createLegend(el, { model, text, lang, open, onLight, onLinks }) 
     return model.places.filter(({ geometry, parent }) => geometry && (focus ? parent === focus : near));
   }
 
-  /** The icons that the map draws beside places and, without a figure, beside parks. @param {Drawn} state @returns {Specialisation[]} */
+  /** The icons that the map draws beside places and, without a figure, beside parks. @param {Drawn} state @returns {Icon[]} */
   function iconsIn({ view, near }) {
     if (!near) return [];
     const focus = focusOf(view);
     const beside = placesIn({ view, near }).flatMap(({ specialisation }) => specialisation ?? []);
     const parks = model.areas.filter(({ id, kind }) => kind === 'park' && (!focus || id === focus));
-    return [...beside, ...parks.flatMap(({ specialisations }) => specialisations ?? [unstated()])];
+    return [...beside, ...parks.flatMap(({ specialisations }) => specialisations ?? [{ code: UNSTATED, basis: UNSTATED }])];
   }
-
-  /** @returns {Specialisation} */
-  const unstated = () => ({ code: 'unstated', basis: 'unstated', label_zh: text('basis.unstated'), label_en: text('basis.unstated') });
 
   /** @param {Node} symbol @param {import('../format.js').Worded} label @param {number} [count] */
   const line = (symbol, label, count) =>
@@ -99,11 +92,11 @@ export function createLegend(el, { model, text, lang, open, onLight, onLinks }) 
     return kinds.map((kind) => line(swatch('swatch-place', PLACE), { text: text(`kind.${kind}`) }, places.filter((place) => place.kind === kind).length));
   }
 
-  /** One row for each code, in the order of the codes. @param {Specialisation[]} icons */
+  /** One row for each code, in the order of the codes. @param {Icon[]} icons */
   function iconRows(icons) {
-    return [...aiCodes(), 'unstated'].flatMap((code) => {
+    return aiCodes().flatMap((code) => {
       const first = icons.find((one) => one.code === code);
-      return first ? [line(badge(code, first.basis), bare(pick(first.label_zh, first.label_en, lang)))] : [];
+      return first ? [line(badge(code, first.basis), { text: text(code === UNSTATED ? 'basis.unstated' : `ai.${code}`) })] : [];
     });
   }
 
@@ -177,13 +170,3 @@ export function createLegend(el, { model, text, lang, open, onLight, onLinks }) 
     },
   };
 }
-
-/** @param {import('../format.js').Worded} worded */
-const bare = ({ text, lang }) => {
-  const name = bareDirection(text);
-  return { text: name.charAt(0).toUpperCase() + name.slice(1), lang };
-};
-
-/** @param {string} code @param {string} basis */
-const badge = (code, basis) =>
-  s('svg', { viewBox: '-11 -11 22 22', width: 22, height: 22, 'aria-hidden': 'true', focusable: 'false' }, aiBadge(code, basis, 20));

@@ -7,6 +7,8 @@ import { h } from './dom.js';
 
 const SHOWN_MS = 5000;
 const SPOKEN_MS = 1000;
+/** Time for another message to come, which then is the one that is spoken. */
+const SOON_MS = 250;
 
 /** @param {HTMLElement} el a live region */
 export function createToasts(el) {
@@ -14,13 +16,17 @@ export function createToasts(el) {
   el.append(live);
   /** @type {number | undefined} */
   let spoken;
+  let last = -Infinity;
   /** @type {Set<number>} */
   const timers = new Set();
 
   /** Says a message without showing it. @param {string} message */
   function say(message) {
     window.clearTimeout(spoken);
-    spoken = window.setTimeout(() => (live.textContent = message), SPOKEN_MS / 4);
+    spoken = window.setTimeout(() => {
+      last = performance.now();
+      live.textContent = message;
+    }, Math.max(SOON_MS, last + SPOKEN_MS - performance.now()));
   }
 
   /** Shows a message for a while; it is read out as well. @param {string} message */
