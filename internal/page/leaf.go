@@ -62,7 +62,7 @@ func (v *printView) picture(a *Atlas, m *scene.Model) scene.Request {
 	r := scene.Request{
 		Width: wide * pxPerMM, Height: high * pxPerMM, WidthMM: wide,
 		Theme: v.Theme, Grey: v.Grey, Lang: v.Voice.Lang, Links: get("links") == "1",
-		Legend: true, Margin: true, ReviewNumber: v.ReviewNumber, Prefix: "map-",
+		Legend: true, NoIndex: true, Margin: true, ReviewNumber: v.ReviewNumber, Prefix: "map-",
 	}
 	if id, err := a.Resolve(get("sel")); err == nil {
 		r.Selected = id

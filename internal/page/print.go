@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"math"
 	"net/url"
 	"slices"
 	"strings"
@@ -214,8 +215,11 @@ func (v *printView) qualities(a *Atlas) []Quality {
 	}
 	for _, outline := range order {
 		q := Quality{Outline: outline, Phrase: v.text("q."+outline, outline), How: v.text("q.how."+outline, "")}
-		if worst[outline] > 0 {
-			q.Use = v.text("print.error", "", "km", kilometres(worst[outline]))
+		switch m := worst[outline]; {
+		case m >= 100:
+			q.Use = v.text("print.error", "", "km", kilometres(m))
+		case m > 0:
+			q.Use = v.text("print.error.m", "", "m", groupDigits(math.Ceil(m)))
 		}
 		out = append(out, q)
 	}

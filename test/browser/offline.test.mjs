@@ -144,6 +144,15 @@ test('a server that is away, fails or breaks off: the map comes from the device,
   await close();
 });
 
+test('a server that does not answer: what is kept is shown in time, and it is not said to be offline', async () => {
+  const { page, close } = await secondVisit();
+  proxy.way.fate = () => 'hang';
+  await page.goto(`${f.url}/?sel=P05`);
+  await mapReady(page);
+  assert.equal(await banner(page).count(), 0);
+  await close();
+});
+
 for (const [name, spoil] of /** @type {const} */ ([
   ['cut short', () => { proxy.way.fate = (path) => (path.startsWith('/pack') ? 'cut' : 'pass'); }],
   ['no JSON', () => { proxy.way.text = (body, path) => (path.startsWith('/pack') ? body.slice(0, -9) : body); }],

@@ -8,8 +8,8 @@ import { once } from 'node:events';
  * @property {(path: string) => string} path what the program is asked for
  * @property {(body: string, path: string) => string} text changes a text
  * @property {(headers: import('node:http').OutgoingHttpHeaders, path: string) => void} headers changes headers
- * @property {(path: string) => 'pass' | 'cut' | 'drop' | number} fate cut ends in the middle of the body, drop closes
- *   the connection, a number is the status of an empty answer
+ * @property {(path: string) => 'pass' | 'cut' | 'drop' | 'hang' | number} fate cut ends in the middle of the body, drop
+ *   closes the connection, hang never answers, a number is the status of an empty answer
  */
 
 /** @returns {Way} */
@@ -22,6 +22,7 @@ export async function startProxy(target) {
     const path = incoming.url ?? '/';
     const fate = way.fate(path);
     if (fate === 'drop') return incoming.socket.destroy();
+    if (fate === 'hang') return undefined;
     if (typeof fate === 'number') return outgoing.writeHead(fate, { 'Content-Type': 'text/html' }).end('<!doctype html><title>failed</title>');
     const headers = { ...incoming.headers, 'accept-encoding': 'identity' };
     delete headers['if-none-match']; // what the browser holds may have been changed here
