@@ -93,11 +93,10 @@ export function makeFinding(wiring) {
 }
 
 /** Lets the reader point at the map instead of selecting. @param {Wiring} wiring */
-function startPicking({ text, toasts, parts, passing }) {
+function startPicking({ parts, passing }) {
   if (parts.sheet.isNarrow()) parts.sheet.lower();
   passing.pick(true);
   parts.map.focus();
-  toasts.show(text('near.picking'));
 }
 
 /** @param {Wiring} wiring */
