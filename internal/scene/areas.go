@@ -44,10 +44,20 @@ func (d *drawing) areaMarks(shapes []groundShape) []Mark {
 	return append(out, picked...)
 }
 
+// fullSize is the size in pixels below which the outlines of parks are drawn finer.
+const fullSize = 26
+
 // areaMark draws one area: its fill and its outline by quality.
 func (d *drawing) areaMark(a *area, rings [][]Pt) []Mark {
 	look := d.Kinds[a.kind]
-	stroke := Stroke{Colour: d.colourOf(a), Width: look.Stroke, Dash: d.dash(quality(a))}
+	fine := 1.0
+	if round := boxRound(rings...); a.kind == layout.KindPark {
+		fine = max(0.4, min(1, max(round.W, round.H)/fullSize))
+	}
+	stroke := Stroke{Colour: d.colourOf(a), Width: look.Stroke * fine, Dash: d.dash(quality(a))}
+	for i := range stroke.Dash {
+		stroke.Dash[i] *= fine
+	}
 	p := Path{Of: a.id, Lines: rings, Closed: true, Fill: d.fillOf(a), Stroke: stroke}
 	switch {
 	case d.out(a.id) && a.kind == layout.KindPark:

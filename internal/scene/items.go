@@ -6,6 +6,9 @@ import (
 	"parkmap/internal/layout"
 )
 
+// leadersMost is the number of discs up to which parks have leaders: of more they would be a thicket.
+const leadersMost = 150
+
 // areaItems are the names of the areas that have a disc.
 func (d *drawing) areaItems(discs []Disc, g *ground) []item {
 	var out []item
@@ -23,7 +26,7 @@ func (d *drawing) areaItems(discs []Disc, g *ground) []item {
 		it := item{id: a.id, rank: rankPark, at: disc.Mid, r: 13, left: 13, right: 13, lines: lines, tone: "area"}
 		it.w, it.h = d.measure.block(lines)
 		it.modes = around()
-		if !park || selected || d.zoom >= zoomLeaders {
+		if !park || selected || d.zoom >= zoomLeaders && len(discs) < leadersMost {
 			it.modes = append(it.modes, leader)
 		}
 		if d.zoom >= zoomNear {
