@@ -112,7 +112,11 @@ func (a *asked) pictureRequest() (scene.Request, error) {
 			r.Dark = mode == "dark"
 			return err
 		}},
-		{"links", a.switchInto(&r.Links, false)},
+		{"links", func(name string) error {
+			err := a.switchInto(&r.Links, false)(name)
+			r.Unlinked = a.values.Get(name) == "0"
+			return err
+		}},
 		{"legend", a.switchInto(&r.Legend, true)},
 		{"margin", a.switchInto(&r.Margin, true)},
 		{"grey", a.switchInto(&r.Grey, false)},

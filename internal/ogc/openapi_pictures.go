@@ -51,7 +51,7 @@ func pictureParameters(view bool) []Parameter {
 		one("theme", "What colours the parks: their role or their AI+ directions.", "role", "ai"),
 		one("mode", "Colours.", "light", "dark"),
 		one("grey", "For printing in black: kinds are told apart by pattern.", "0", "1"),
-		one("links", "Symbolic links from the core. A figure of the whole layout always has them.", "0", "1"),
+		one("links", "Symbolic links from the core. Without it a figure of the whole layout has them, and nothing else.", "0", "1"),
 		one("legend", "The legend, where there is room for it.", "1", "0"),
 		one("margin", "Title, frame, scale, north, sources and review number, where there is room for them.", "1", "0"),
 		list("kind", "Areas of these kinds pass: core, zone, park. Those that do not are faded."),

@@ -27,7 +27,8 @@ type Request struct {
 	Dark     bool
 	Grey     bool // kinds are told apart by pattern and number, for printing in black
 	Lang     string
-	Links    bool // of views; figure 1, or any other of the whole layout, always has them
+	Links    bool // also where no figure of the whole layout has them
+	Unlinked bool // none, also where such a figure has them
 	Selected layout.ID
 	Passing  map[layout.ID]bool // areas that pass the filter; nil is all
 
@@ -74,7 +75,7 @@ func Compose(m *Model, r Request) (*Scene, error) {
 		}
 		d.focus, room = f.Focus, zoomFigure
 		if f.Focus == "" {
-			extent, d.links = m.extent, true
+			extent, d.links = m.extent, !r.Unlinked
 		} else {
 			extent = m.focusExtent(f.Focus)
 		}
