@@ -9,7 +9,9 @@ import { createNavigator } from './navigator.js';
 import { makeColours, makeComparison, makeDetail, makeFigures, makeFinding, makeList, makeMap, makeSheet, makeTools } from './parts.js';
 import { isFiltered, linksShown, parseState } from './state.js';
 import { createStore } from './store.js';
+import { turn } from './turns.js';
 import { showMode } from './ui/choices.js';
+import { turn } from './turns.js';
 import { byId } from './ui/dom.js';
 import { createLayout } from './ui/layout.js';
 
@@ -38,10 +40,11 @@ function readAddress({ text, toasts }, finder) {
 }
 
 /**
- * Starts the page: makes its parts, and updates them whenever the state changes.
+ * Starts the page: makes its parts, and updates them whenever the state changes. Until all are there, what needs them
+ * lies idle.
  * @param {Deps} deps
  */
-export function createApp(deps) {
+export async function createApp(deps) {
   const { model, text, lang, toasts } = deps;
   const root = byId('explore');
   const finder = createFinder(model);
@@ -51,18 +54,21 @@ export function createApp(deps) {
   const store = createStore({ window, initial, onChange, read: (search) => finder.known(parseState(search).state).state });
   const go = createNavigator({ store, parts, model, detailElement: byId('detail') });
   const layout = createLayout(root);
-  const passing = createPassing(() => parts.map && show());
+  const passing = createPassing(() => parts.list && show());
   const wiring = { ...deps, finder, parts, store, go, layout, passing };
 
+  await turn();
   parts.sheet = makeSheet(wiring, root);
-  parts.list = makeList(wiring);
   parts.detail = makeDetail(wiring);
   parts.figures = makeFigures(wiring);
   const colours = makeColours(wiring);
   const finding = makeFinding(wiring);
   const comparison = makeComparison(wiring);
   const tools = makeTools(wiring);
+  await turn();
   parts.map = makeMap(wiring);
+  await turn();
+  parts.list = makeList(wiring);
   const setTitle = createTitle(deps);
 
   /** @param {State} state @param {State} before @param {import('./store.js').How | 'pop'} how */
@@ -110,11 +116,10 @@ export function createApp(deps) {
     if (moved || redrawn) parts.map.resize();
   }
 
-  /** What needs the data to work lies idle until they are there. */
-  root.dataset.ready = '';
-  for (const idle of root.querySelectorAll('[inert]')) idle.removeAttribute('inert');
   show();
   go.arrive(initial);
+  root.dataset.ready = '';
+  for (const idle of root.querySelectorAll('[inert]')) idle.removeAttribute('inert');
   if (initial.selected && query('sel') !== initial.selected) store.set({}, 'replace');
   return {
     destroy() {

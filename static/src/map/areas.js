@@ -5,6 +5,7 @@
  */
 import L from 'leaflet';
 import { polygonsOf } from './borders.js';
+import { inShares } from '../turns.js';
 import { FEW } from './crowd.js';
 import { aiColour } from './icon.js';
 import { knownOf } from './known.js';
@@ -77,8 +78,6 @@ function polygon(area, options) {
 
 /** Smaller shapes, in pixels, are dots: of their dashes nothing may be left. */
 const SPECK = 3;
-/** Milliseconds of each frame in which areas are added: more would keep the reader waiting. */
-const SHARE = 8;
 
 /**
  * Makes the shapes of an area: what is filled, and what lies above and below its outline.
@@ -128,7 +127,6 @@ export function createAreas(map, model, { onSelect, onHover }) {
   let picked = [];
   let pickedId = '';
   let hoveredId = '';
-  let frame = 0;
 
   /** @param {Feature} area */
   function add(area) {
@@ -185,15 +183,15 @@ export function createAreas(map, model, { onSelect, onHover }) {
       : [];
   }
 
-  function addSome() {
-    const end = performance.now() + SHARE;
-    let next;
-    while ((shapes.size < FEW || performance.now() < end) && (next = waiting.pop())) add(next);
-    frame = waiting.length ? requestAnimationFrame(addSome) : 0;
+  function addNext() {
+    const next = waiting.pop();
+    if (next) add(next);
+    return waiting.length > 0;
   }
 
   map.on('zoomend', () => shapes.forEach(speckle));
-  addSome();
+  for (let i = 0; i < FEW; i += 1) addNext();
+  const end = inShares(addNext);
   const [first] = shapes.values();
   first?.parts[0].ownerSVGElement?.prepend(patterns(model.areas));
 
@@ -213,6 +211,6 @@ export function createAreas(map, model, { onSelect, onHover }) {
       hoveredId = id ?? '';
       light(hoveredId, true);
     },
-    destroy: () => cancelAnimationFrame(frame),
+    destroy: end,
   };
 }

@@ -4,6 +4,7 @@
  */
 import L from 'leaflet';
 import { borders, polygonsOf } from './borders.js';
+import { inShares } from '../turns.js';
 import { smooth } from './curve.js';
 import { linesOf } from './geometry.js';
 import { toLatLng } from './panes.js';
@@ -16,10 +17,10 @@ import { byLength } from './streams.js';
 const latLngs = (lines) => lines.map((line) => line.map(toLatLng));
 
 /**
- * Draws the base map.
+ * Draws the base map, what lies below first, in the frames that follow.
  * @param {L.Map} map
  * @param {Model} model
- * @returns {boolean} whether there is a city outline: without one all the ground is land
+ * @returns {{ land: boolean, destroy: () => void }} land: whether there is a city outline; without one all the ground is land
  */
 export function drawBase(map, { context, districts }) {
   const renderer = L.svg({ pane: 'base', padding: 0.5 });
@@ -35,24 +36,25 @@ export function drawBase(map, { context, districts }) {
   /** @param {Feature[]} features */
   const polygons = (features) => features.flatMap(({ geometry }) => polygonsOf(geometry));
 
+  /** @param {string} name */
+  const curves = (name) => kind(name).flatMap(({ geometry }) => linesOf(geometry).map(smooth));
+
   const city = polygons(kind('city'));
-  const rivers = byLength(kind('river'));
-  const roads = kind('ring-road').flatMap(({ geometry }) => linesOf(geometry).map(smooth));
-  ground(city, 'pm-land');
-  line(borders(polygons(districts), city), 'pm-district');
-  ground(
-    polygons(kind('lake')).map((rings) => rings.map(smooth)),
-    'pm-lake',
-  );
-  rivers.forEach(({ geometry }, i) => line(linesOf(geometry).map(smooth), `pm-river ${i < 3 ? 'is-main' : ''}`));
-  line(roads, 'pm-road-case');
-  line(roads, 'pm-road');
-  line(
-    kind('ridge').flatMap(({ geometry }) => linesOf(geometry).map(smooth)),
-    'pm-ridge',
-  );
   const edge = borders(city);
-  line(edge, 'pm-city-band');
-  line(edge, 'pm-city');
-  return city.length > 0;
+  const steps = [
+    () => ground(city, 'pm-land'),
+    () => line(borders(polygons(districts), city), 'pm-district'),
+    () => ground(polygons(kind('lake')).map((rings) => rings.map(smooth)), 'pm-lake'),
+    ...byLength(kind('river')).map(({ geometry }, i) => () => line(linesOf(geometry).map(smooth), `pm-river ${i < 3 ? 'is-main' : ''}`)),
+    () => line(curves('ring-road'), 'pm-road-case'),
+    () => line(curves('ring-road'), 'pm-road'),
+    () => line(curves('ridge'), 'pm-ridge'),
+    () => line(edge, 'pm-city-band'),
+    () => line(edge, 'pm-city'),
+  ];
+  const destroy = inShares(() => {
+    steps.shift()?.();
+    return steps.length > 0;
+  });
+  return { land: city.length > 0, destroy };
 }

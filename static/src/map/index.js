@@ -78,7 +78,8 @@ export function createMap(container, deps) {
 
   const map = createLeaflet(element, { limits: extents.whole, reducedMotion });
   fitBounds(map, extents.layout, room(), { animate: false, maxZoom: ZOOM_FIGURE });
-  element.classList.toggle('has-land', drawBase(map, model));
+  const base = drawBase(map, model);
+  element.classList.toggle('has-land', base.land);
   element.classList.toggle('is-many', model.areas.length > FEW);
   const links = createLinks(map, model);
   const hovers = window.matchMedia('(hover: hover)');
@@ -280,6 +281,7 @@ export function createMap(container, deps) {
     },
     focus: () => element.focus({ preventScroll: true }),
     destroy() {
+      base.destroy();
       cancelAnimationFrame(frame);
       areas.destroy();
       picking.destroy();
