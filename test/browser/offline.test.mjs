@@ -50,8 +50,8 @@ for (const [lang, offline, park, gone] of /** @type {const} */ ([
 ])) {
   test(`the second visit without network: map, search, detail, pages (${lang})`, async () => {
     const { page, context, close, shot } = await secondVisit({ lang });
-    await page.goto(`${f.url}/f/P05`);
-    await until(async () => assert.ok((await keptPaths(page)).includes(`/f/P05?lang=${lang}`)));
+    for (const path of ['/f/P05', '/compare?cmp=P01,P05']) await page.goto(f.url + path);
+    await until(async () => assert.equal((await keptPaths(page)).filter((path) => /^\/(f|compare)/.test(path)).length, 2));
     await context.setOffline(true);
     await page.goto(f.url);
     await mapReady(page);
@@ -70,11 +70,13 @@ for (const [lang, offline, park, gone] of /** @type {const} */ ([
 
     await page.goto(`${f.url}/f/P05`);
     assert.match(await page.locator('main').innerText(), new RegExp(park));
+    await page.goto(`${f.url}/compare?cmp=P01,P05`);
+    assert.match(await page.locator('main').innerText(), new RegExp(park));
     await page.goto(`${f.url}/f/P09`);
     await mapReady(page);
     assert.equal(new URL(page.url()).pathname, '/');
     assert.equal(query(page, 'sel'), 'P09', 'a page that was not visited is shown on the map');
-    for (const path of ['/about', '/f/nothing', '/api/collections']) {
+    for (const path of ['/about', '/compare?cmp=P02,P03', '/f/nothing', '/api/collections']) {
       await page.goto(f.url + path);
       assert.equal(await page.locator('h1').innerText(), gone, path);
     }
