@@ -9,7 +9,6 @@ import { createNavigator } from './navigator.js';
 import { makeColours, makeComparison, makeDetail, makeFigures, makeFinding, makeList, makeMap, makeSheet, makeTools } from './parts.js';
 import { isFiltered, linksShown, parseState } from './state.js';
 import { createStore } from './store.js';
-import { turn } from './turns.js';
 import { showMode } from './ui/choices.js';
 import { turn } from './turns.js';
 import { byId } from './ui/dom.js';
@@ -67,7 +66,6 @@ export async function createApp(deps) {
   const tools = makeTools(wiring);
   await turn();
   parts.map = makeMap(wiring);
-  await turn();
   parts.list = makeList(wiring);
   const setTitle = createTitle(deps);
 
