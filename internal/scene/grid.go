@@ -15,8 +15,8 @@ type grid struct {
 
 func newGrid() *grid { return &grid{cells: map[[2]int32][]int32{}} }
 
-// put adds a box and returns its number.
-func (g *grid) put(b Box) int {
+// put adds a box; the first one has number 0.
+func (g *grid) put(b Box) {
 	n := len(g.boxes)
 	g.boxes, g.seen = append(g.boxes, b), append(g.seen, 0)
 	x0, y0, x1, y1 := cellsOf(b)
@@ -25,7 +25,6 @@ func (g *grid) put(b Box) int {
 			g.cells[[2]int32{x, y}] = append(g.cells[[2]int32{x, y}], int32(n))
 		}
 	}
-	return n
 }
 
 // any tells whether test holds for one of the boxes that overlap b.

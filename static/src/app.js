@@ -66,6 +66,7 @@ export async function createApp(deps) {
   const tools = makeTools(wiring);
   await turn();
   parts.map = makeMap(wiring);
+  await turn();
   parts.list = makeList(wiring);
   const setTitle = createTitle(deps);
 

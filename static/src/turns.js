@@ -5,6 +5,8 @@
 
 /** Milliseconds of each frame that may be used. */
 const SHARE = 8;
+/** A frame in which others have used them is left out, but not this many one after the other. */
+const PATIENCE = 4;
 
 /** Lets the browser do what waits: input, painting. @returns {Promise<void>} */
 export const turn = () => new Promise((resolve) => {
@@ -22,13 +24,19 @@ export const turn = () => new Promise((resolve) => {
  * @returns {() => void} ends it
  */
 export function inShares(step) {
-  let frame = 0;
-  function some() {
-    const end = performance.now() + SHARE;
+  let left = 0;
+  /** @param {number} began of the frame */
+  function some(began) {
+    const end = began + SHARE;
     let more = true;
-    while (more && performance.now() < end) more = step();
+    if (performance.now() >= end && left < PATIENCE) left += 1;
+    else {
+      left = 0;
+      do more = step();
+      while (more && performance.now() < end);
+    }
     frame = more ? requestAnimationFrame(some) : 0;
   }
-  frame = requestAnimationFrame(some);
+  let frame = requestAnimationFrame(some);
   return () => cancelAnimationFrame(frame);
 }
