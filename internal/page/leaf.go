@@ -61,8 +61,8 @@ func (v *printView) picture(a *Atlas, m *scene.Model) scene.Request {
 	wide, high := v.Leaf.MapW+2*v.Leaf.Edge, v.Leaf.MapH+v.Leaf.Edge
 	r := scene.Request{
 		Width: wide * pxPerMM, Height: high * pxPerMM, WidthMM: wide,
-		Theme: v.Theme, Grey: v.Grey, Lang: v.Voice.Lang, Links: get("links") == "1",
-		Legend: true, NoIndex: true, Margin: true, ReviewNumber: v.ReviewNumber, Prefix: "map-",
+		Theme: v.Theme, Grey: v.Grey, Lang: v.Voice.Lang, Links: get("links") == "1", Unlinked: get("links") == "0",
+		Legend: true, NoIndex: true, Margin: true, Clear: true, ReviewNumber: v.ReviewNumber, Prefix: "map-",
 	}
 	if id, err := a.Resolve(get("sel")); err == nil {
 		r.Selected = id

@@ -6,7 +6,6 @@ import (
 	"io"
 	"math"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -47,17 +46,6 @@ func (p *Page) Print(w io.Writer, a *Atlas, m *scene.Model, passing map[layout.I
 		v.QR = &code
 	}
 	return p.render(w, "print", v)
-}
-
-// onWhite leaves out the ground of a picture's margin: paper has its own colour.
-func onWhite(s *scene.Scene) {
-	all := scene.Box{W: s.Width, H: s.Height}
-	for i := range s.Layers {
-		s.Layers[i].Marks = slices.DeleteFunc(s.Layers[i].Marks, func(m scene.Mark) bool {
-			r, ok := m.(scene.Rect)
-			return ok && r.Box == all
-		})
-	}
 }
 
 type printView struct {
@@ -116,7 +104,6 @@ func (v *printView) draw(a *Atlas, m *scene.Model, passing map[layout.ID]bool) e
 	if err != nil {
 		return err
 	}
-	onWhite(s)
 	v.Map = template.HTML(svg.Draw(s, svg.Options{Inline: true})) //nolint:gosec // the pen escapes all texts
 	if passing != nil {
 		v.Filtered = v.text("print.filtered", "", "n", len(passing), "all", len(a.areas))
