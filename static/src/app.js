@@ -72,7 +72,7 @@ export async function createApp(deps) {
 
   /** @param {State} state @param {State} before @param {import('./store.js').How | 'pop'} how */
   function onChange(state, before, how) {
-    if (how === 'later') return;
+    if (how === 'later' || !parts.list) return;
     show();
     if (state.selected !== before.selected) announce(state.selected);
     if (state.filter !== before.filter) toasts.say(text('live.count', { n: finder.filtered(state.filter).ids.size, all: model.areas.length }));

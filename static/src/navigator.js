@@ -77,6 +77,7 @@ export function createNavigator({ store, parts, model, detailElement }) {
 
   /** @param {ViewName} view */
   function showFigure(view) {
+    if (!parts.list) return; // the page has not started yet
     const { view: before, selected } = store.get();
     former = { view: before, selected, at: parts.map.view() };
     parts.figures.open();

@@ -1,7 +1,6 @@
 // What a reader does on the page that sets areas side by side and ranks them, and on the page of the whole layout.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
 import { fixture, mapReady, phone, query } from './harness.mjs';
 
 const f = fixture();
@@ -186,21 +185,3 @@ test('on English pages all Chinese says that it is, here too', async () => {
   }
   await close();
 });
-
-for (const lang of ['zh', 'en']) {
-  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    test(`accessible: ${lang}, ${colorScheme}`, async () => {
-      for (const viewport of [undefined, phone]) {
-        for (const path of ['/compare', `${four}&ai=auto&near=F12&w=3.2.1.0`, '/f/X01', '/f/C1', '/f/P06']) {
-          const { page, close } = await f.open({
-            path: `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`, lang, colorScheme, ...(viewport ? { viewport } : {}),
-          });
-          const { violations } = await new AxeBuilder({ page })
-            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-          assert.deepEqual(violations.map((v) => `${path}${viewport ? ' phone' : ''}: ${v.id} ${v.nodes.slice(0, 3).map((n) => n.target).join(' | ')}`), []);
-          await close();
-        }
-      }
-    });
-  }
-}

@@ -28,13 +28,39 @@ const hasDisc = async (page, id) => (await page.getByTestId(`feature-${id}`).cou
 test('the list has all areas, the map a bounded number of discs, core and zone among them', async () => {
   const { page, close, shot } = await f.open();
   await mapReady(page);
-  assert.equal((await idsOf(page, 'item')).length, PARKS + 2);
+  assert.match(await page.locator('#list-count').innerText(), new RegExp(`^${PARKS + 2} `));
+  assert.equal((await idsOf(page, 'item')).length, 100, 'a long list is laid out in parts');
+  await page.locator('.list-more').click();
+  await until(async () => assert.equal((await idsOf(page, 'item')).length, 200));
+  assert.equal(await page.evaluate(() => document.activeElement?.closest('[data-id]')?.getAttribute('data-id')), areas[100].id, 'the focus goes to the first of the next part');
   const discs = await idsOf(page, 'feature');
   assert.ok(discs.length > 10 && discs.length < MOST, `${discs.length} discs`);
   for (const id of ['C1', 'Z1']) assert.ok(discs.includes(id), id);
   assert.deepEqual(discs, [...discs].sort((a, b) => areas.findIndex((/** @type {any} */ area) => area.id === a) - areas.findIndex((/** @type {any} */ area) => area.id === b)), 'in the order of the document');
   await until(async () => assert.equal(await page.locator('.pm-area').count(), PARKS + 2, 'every area is drawn'));
   await shot('many');
+  await close();
+});
+
+test('filtered, both list and map hold what passes, and nothing else', async () => {
+  const { page, close, shot } = await f.open();
+  await mapReady(page);
+  await until(async () => assert.equal(await page.locator('.pm-area').count(), PARKS + 2));
+  await page.getByTestId('filter-ai').click();
+  await page.locator('#filter-panel .choice:not(.is-none) input').first().click();
+  const passing = Number(/^[\d,]+/.exec(await page.locator('#list-count').innerText())?.[0]);
+  assert.ok(passing > 0 && passing < PARKS / 2, `${passing} pass`);
+  await until(async () => assert.equal(await page.locator('.pm-area:not(.is-out)').count(), passing));
+  assert.equal((await idsOf(page, 'item')).length, Math.min(100, passing));
+  await shot('many-filtered');
+  await close();
+});
+
+test('a park far down the list is laid out when it is selected', async () => {
+  const { id } = areas[2500];
+  const { page, close } = await f.open({ path: `/?sel=${id}` });
+  await mapReady(page);
+  await until(async () => assert.equal(await page.getByTestId(`item-${id}`).locator('a').getAttribute('aria-current'), 'true'));
   await close();
 });
 

@@ -8,7 +8,7 @@ import { formatKilometres } from '../format.js';
 import { h, on } from './dom.js';
 
 /** A long list is laid out in parts of this many items. */
-const PART = 200;
+const PART = 100;
 
 /**
  * @typedef {object} ListState
@@ -85,6 +85,7 @@ export function createList(el, { text, count, onSelect, onHover, onCompare, onCl
     ids = order.filter((id) => visible.has(id));
     lay(PART);
     none.hidden = visible.size > 0;
+    el.classList.toggle('is-empty', !visible.size);
     count.textContent = visible.size === items.size ? text('sheet.areas', { n: items.size }) : text('list.count', { n: visible.size, all: items.size });
   }
 
@@ -98,6 +99,7 @@ export function createList(el, { text, count, onSelect, onHover, onCompare, onCl
 
   /** @param {Map<string, number> | null} distances */
   function showDistances(distances) {
+    el.classList.toggle('is-far', Boolean(distances));
     for (const [id, item] of items) {
       const old = item.querySelector('.item-far');
       const metres = distances?.get(id);
