@@ -82,7 +82,7 @@ async function filter(browser) {
   const took = await page.evaluate(async () => {
     document.querySelector('[data-testid=filter-ai]').click();
     const choice = document.querySelector('#filter-panel .choice:not(.is-none) input');
-    const shown = () => document.querySelectorAll('#items [data-id]:not([hidden]):not([hidden] *)').length;
+    const shown = () => document.getElementById('list-count').textContent;
     const drawn = () => document.querySelector('[data-testid=map]')?.dataset.drawn;
     const [list, map] = [shown(), drawn()];
     const began = performance.now();
