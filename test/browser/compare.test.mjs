@@ -166,22 +166,3 @@ test('the page of the city is that of the whole layout', async () => {
   await shot('whole');
   await close();
 });
-
-test('on English pages all Chinese says that it is, here too', async () => {
-  const { page, close } = await f.open({ path: '/about', lang: 'en' });
-  for (const path of ['/compare?cmp=C1,P05,P09,Z1', '/compare?near=C1-07&ai=chip', '/f/X01', '/f/P12', '/f/U10']) {
-    await page.goto(`${f.url}${path}${path.includes('?') ? '&' : '?'}lang=en`);
-    const bare = await page.evaluate(() => {
-      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      const found = [];
-      while (walker.nextNode()) {
-        const { data, parentElement } = /** @type {Text} */ (walker.currentNode);
-        const lang = parentElement?.closest('[lang]')?.getAttribute('lang') ?? '';
-        if (/\p{Script=Han}/u.test(data) && !lang.startsWith('zh') && !parentElement?.closest('script')) found.push(data.trim());
-      }
-      return found;
-    });
-    assert.deepEqual(bare, [], path);
-  }
-  await close();
-});

