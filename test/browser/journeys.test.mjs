@@ -35,16 +35,17 @@ for (const lang of /** @type {const} */ (['zh', 'en'])) {
   test(`${lang}: a cold visit shows the list of all before the shapes, the whole layout, and that the document has expired`, async () => {
     const html = await (await fetch(`${f.url}/?lang=${lang}`, { headers: { Accept: 'text/html' } })).text();
     for (const id of fourteen) assert.ok(html.includes(`data-testid="item-${id}"`), `${id} is in the first HTML`);
-    const { page, close } = await open('/');
+    const { page, close, shot } = await open('/');
     await mapReady(page);
     assert.deepEqual(await idsOf(page, 'item'), fourteen);
     for (const id of fourteen) assert.ok(await isFree(page, id), `${id} is in sight`);
+    await shot(`explore-${lang}-light`);
     assert.ok((await page.locator('body').innerText()).includes(say.expired));
     await close();
   });
 
   test(`${lang}: figures from the header and the bar, Back restores each`, async () => {
-    const { page, close } = await open('/');
+    const { page, close, shot } = await open('/');
     await mapReady(page);
     await page.locator('.menu summary').click();
     await page.locator('.menu [data-view=fig1]').click();
@@ -59,6 +60,7 @@ for (const lang of /** @type {const} */ (['zh', 'en'])) {
       const places = page.locator('.legend .swatch-place');
       await until(async () => assert.equal((await places.count()) > 0, n > 1, 'the legend explains the places of figures 2 and 3'));
       assert.equal(await page.getByTestId(`figure-${n}`).getAttribute('aria-pressed'), 'true');
+      await shot(`figure-${n}-${lang}`);
       await page.goBack();
     }
     assert.equal(query(page, 'v'), null);
@@ -125,13 +127,14 @@ for (const lang of /** @type {const} */ (['zh', 'en'])) {
   });
 
   test(`${lang}, phone: a disc opens the sheet, the map stays in hand, Back lowers it and then lets go`, async () => {
-    const { page, close } = await open('/', touch);
+    const { page, close, shot } = await open('/', touch);
     await mapReady(page);
     const stop = () => page.locator('#explore').getAttribute('data-stop');
     assert.equal(await stop(), 'peek');
     await page.getByTestId('feature-P05').tap();
     await page.getByTestId('detail').getByText(say.auto).first().waitFor();
     assert.equal(await stop(), 'half');
+    await shot(`phone-half-${lang}`);
     assert.equal(await page.locator('#map').evaluate((map) => /** @type {HTMLElement} */ (map).inert), false, 'the map can be moved');
     await page.locator('#handle').tap();
     assert.equal(await stop(), 'full');
