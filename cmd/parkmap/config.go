@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"net/mail"
 	"net/netip"
 	"net/url"
 	"os"
@@ -35,6 +36,7 @@ type Config struct {
 	Layout          string        `help:"Layout folder for an empty store (default: the built-in layout)." type:"path" placeholder:"DIR" env:"PARKMAP_LAYOUT"`
 	BaseURL         string        `help:"Public address of this server, for absolute links." placeholder:"URL" env:"PARKMAP_BASE_URL"`
 	MapReviewNumber string        `help:"Number under which the map was reviewed, shown on every map." env:"PARKMAP_MAP_REVIEW_NUMBER"`
+	Contact         string        `help:"Where readers report what is wrong: a mail address or the address of a page." placeholder:"MAIL|URL" env:"PARKMAP_CONTACT"`
 	TrustedProxies  []string      `help:"Networks whose forwarded headers are believed." placeholder:"CIDR" env:"PARKMAP_TRUSTED_PROXIES"`
 	LogFormat       string        `help:"text or json." enum:"text,json" default:"text" env:"PARKMAP_LOG_FORMAT"`
 	LogLevel        string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"PARKMAP_LOG_LEVEL"`
@@ -51,8 +53,23 @@ func (c *Config) Validate() error {
 		}
 		c.BaseURL = u.Scheme + "://" + u.Host
 	}
+	if _, err := c.contactLink(); err != nil {
+		return err
+	}
 	_, err := c.proxies()
 	return err
+}
+
+// contactLink is the contact as an address that can be followed; "" is none.
+func (c *Config) contactLink() (string, error) {
+	if m, err := mail.ParseAddress(c.Contact); err == nil && m.Address == c.Contact {
+		return "mailto:" + m.Address, nil
+	}
+	u, err := url.Parse(c.Contact)
+	if c.Contact != "" && (err != nil || u.Host == "" || u.User != nil || (u.Scheme != "http" && u.Scheme != "https")) {
+		return "", fmt.Errorf("--contact: %q is neither a mail address nor the address of a page", c.Contact)
+	}
+	return c.Contact, nil
 }
 
 // proxies parses the trusted networks.

@@ -71,6 +71,22 @@ func TestConfigFileNamed(t *testing.T) {
 	}
 }
 
+func TestConfigContact(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for given, want := range map[string]string{
+		"maps@example.org":           "mailto:maps@example.org",
+		"https://example.org/report": "https://example.org/report",
+	} {
+		c, err := parse(t, "serve", "--contact", given)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if link, err := c.contactLink(); err != nil || link != want {
+			t.Errorf("%s became %q, %v; want %q", given, link, err, want)
+		}
+	}
+}
+
 func TestConfigErrors(t *testing.T) {
 	tests := map[string]struct {
 		toml string
@@ -83,6 +99,8 @@ func TestConfigErrors(t *testing.T) {
 		"base url":         {"", []string{"--base-url", "ftp://x"}, "--base-url"},
 		"base url path":    {"", []string{"--base-url", "https://x.example/map"}, "a path cannot"},
 		"base url query":   {"", []string{"--base-url", "https://x/?a"}, "--base-url"},
+		"contact":          {"", []string{"--contact", "nobody"}, "--contact"},
+		"contact script":   {"", []string{"--contact", "javascript:alert(1)"}, "--contact"},
 		"proxies":          {"", []string{"--trusted-proxies", "10.0.0.0"}, "--trusted-proxies"},
 		"log format":       {"", []string{"--log-format", "xml"}, "log-format"},
 		"missing file":     {"", []string{"--config", "none.toml"}, "none.toml"},

@@ -13,7 +13,7 @@ import (
 )
 
 // newPages makes the writer of HTML pages from what the binary carries.
-func newPages(mapReviewNumber string) (*page.Page, error) {
+func newPages(mapReviewNumber, contact string) (*page.Page, error) {
 	assets, err := bundle(static.FS)
 	if err != nil {
 		return nil, err
@@ -26,7 +26,7 @@ func newPages(mapReviewNumber string) (*page.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return page.New(assets, texts, page.Options{ReviewNumber: mapReviewNumber, PackURL: "/pack.json", Icons: icons})
+	return page.New(assets, texts, page.Options{ReviewNumber: mapReviewNumber, Contact: contact, PackURL: "/pack.json", Icons: icons})
 }
 
 // newPictures makes what indexes layouts for drawing, with the texts and colours that the binary carries.

@@ -54,7 +54,11 @@ func newHTTPServer(a *app) (*http.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	pages, err := newPages(a.cfg.MapReviewNumber)
+	contact, err := a.cfg.contactLink()
+	if err != nil {
+		return nil, err
+	}
+	pages, err := newPages(a.cfg.MapReviewNumber, contact)
 	if err != nil {
 		return nil, err
 	}

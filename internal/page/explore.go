@@ -76,7 +76,7 @@ func (v exploreView) FilterGroups() []string { return []string{"kind", "ai", "d"
 
 // Setup is what scripts read from the page.
 func (v exploreView) Setup() Setup {
-	return Setup{Lang: v.Request.Lang, Pack: v.PackURL, ReviewNumber: v.ReviewNumber, Version: v.Version}
+	return Setup{Lang: v.Request.Lang, Pack: v.PackURL, ReviewNumber: v.ReviewNumber, Contact: v.Contact, Version: v.Version}
 }
 
 // Setup is handed to the scripts as JSON.
@@ -84,6 +84,7 @@ type Setup struct {
 	Lang         string `json:"lang"`
 	Pack         string `json:"pack"`
 	ReviewNumber string `json:"reviewNumber"`
+	Contact      string `json:"contact,omitempty"`
 	Version      int64  `json:"version"`
 }
 

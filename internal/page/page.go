@@ -36,6 +36,7 @@ type Assets struct {
 // Options are the operator's settings that pages show.
 type Options struct {
 	ReviewNumber string // of the map, from the mapping authority; "" is none
+	Contact      string // address to report what is wrong: mailto:… or that of a page; "" is none
 	PackURL      string // where scripts fetch the data, such as /pack.json
 
 	Icons map[string]string // path data by name, as LoadIcons returns them
@@ -133,6 +134,14 @@ func (f frame) SiteName() (string, error) {
 		return f.T("title")
 	}
 	return capitalised(f.Pick(f.Doc.NameZH, f.Doc.NameEN).Text), nil
+}
+
+// Report is the address to report what is wrong with a feature, "" when there is none. A mail names the feature.
+func (f frame) Report(id layout.ID) string {
+	if strings.HasPrefix(f.Contact, "mailto:") {
+		return f.Contact + "?subject=" + url.PathEscape(string(id))
+	}
+	return f.Contact
 }
 
 // Figures are the figures of the document, none where there is no layout to speak of.

@@ -259,3 +259,19 @@ func ExampleVoice_Figure() {
 	// 超过 50 亿元
 	// over CNY 5 billion
 }
+
+func TestReaderIsToldWhereToReport(t *testing.T) {
+	atlas := NewAtlas(fixture())
+	for contact, want := range map[string]string{
+		"":                           "",
+		"mailto:maps@example.org":    `href="mailto:maps@example.org?subject=T01"`,
+		"https://example.org/report": `href="https://example.org/report"`,
+	} {
+		p := testPage(t)
+		p.options.Contact = contact
+		html := written(t, func(b *bytes.Buffer) error { return p.Feature(b, atlas, request("en", "/f/T01"), "T01") })
+		if got := strings.Contains(html, "Report a problem"); got != (contact != "") || !strings.Contains(html, want) {
+			t.Errorf("contact %q: the page says where: %v; want %s", contact, got, want)
+		}
+	}
+}

@@ -24,6 +24,7 @@ import { createLayout } from './ui/layout.js';
  * @property {import('./text/index.js').Lang} lang
  * @property {ReturnType<typeof import('./ui/toasts.js').createToasts>} toasts
  * @property {string} reviewNumber of the map; '' is none
+ * @property {string} contact address to report what is wrong, mailto: or that of a page; '' is none
  */
 
 /** @param {string} key */

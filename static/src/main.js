@@ -11,7 +11,7 @@ import { applyChoices } from './ui/choices.js';
 import { byId, h } from './ui/dom.js';
 import { createToasts } from './ui/toasts.js';
 
-/** @typedef {{ lang: 'zh' | 'en', pack: string, reviewNumber: string, version: number }} Setup */
+/** @typedef {{ lang: 'zh' | 'en', pack: string, reviewNumber: string, contact?: string, version: number }} Setup */
 
 /** @type {Setup} */
 const setup = JSON.parse(byId('setup').textContent ?? '{}');
@@ -37,7 +37,7 @@ async function start(offline) {
     return null;
   });
   offline.arrived(pack, setup.version);
-  if (pack) createApp({ model: createModel(pack), text, toasts, lang: setup.lang, reviewNumber: setup.reviewNumber });
+  if (pack) createApp({ model: createModel(pack), text, toasts, lang: setup.lang, reviewNumber: setup.reviewNumber, contact: setup.contact ?? '' });
 }
 
 if (applyChoices(setup.lang)) start(createOffline({ text, lang: setup.lang, pack: setup.pack }));

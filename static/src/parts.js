@@ -32,6 +32,7 @@ import { createTheme } from './ui/theme.js';
  * @property {import('./text/index.js').Lang} lang
  * @property {ReturnType<typeof import('./ui/toasts.js').createToasts>} toasts
  * @property {string} reviewNumber of the map; '' is none
+ * @property {string} contact address to report what is wrong; '' is none
  * @property {import('./navigator.js').Parts} parts filled one after the other
  * @property {ReturnType<typeof import('./store.js').createStore>} store
  * @property {ReturnType<typeof import('./navigator.js').createNavigator>} go
@@ -109,9 +110,9 @@ export const makeComparison = (wiring) =>
 
 /** @param {Wiring} wiring */
 export const makeDetail = (wiring) => {
-  const { model, text, lang, go, parts } = wiring;
+  const { model, text, lang, contact, go, parts } = wiring;
   return createDetail(byId('detail'), {
-    model, text, lang, today: new Date(), href: hrefOf(wiring), onClose: go.close,
+    model, text, lang, contact, today: new Date(), href: hrefOf(wiring), onClose: go.close,
     onSelect: (id) => go.select(id, { fit: true }), onCompare: (id) => compare(wiring, id),
     onShow: (id) => {
       if (parts.sheet.isNarrow()) parts.sheet.lower();

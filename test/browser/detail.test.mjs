@@ -1,7 +1,7 @@
 // What a reader does in the detail panel.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fixture, idsOf, isFree, mapReady, query, tablet, until } from './harness.mjs';
+import { fixture, idsOf, isFree, mapReady, query, startProgram, tablet, until } from './harness.mjs';
 
 const f = fixture();
 
@@ -72,4 +72,16 @@ test('beside an open detail the list of a middling screen becomes a rail', async
   await page.keyboard.press('Escape');
   assert.equal(await wide(), 320);
   await close();
+});
+
+test('where an operator has a contact, the panel leads there; without one it says nothing', async () => {
+  const { url, stop } = await startProgram('--contact', 'maps@example.org');
+  const { page, context } = await f.open({ path: '/?sel=P05' });
+  await mapReady(page);
+  assert.equal(await page.getByRole('link', { name: '报告问题' }).count(), 0);
+  await page.goto(`${url}/?sel=P05`);
+  await mapReady(page);
+  assert.equal(await page.getByRole('link', { name: '报告问题' }).getAttribute('href'), 'mailto:maps@example.org?subject=P05');
+  await context.close();
+  await stop();
 });

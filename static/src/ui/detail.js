@@ -15,7 +15,7 @@ import { areaSections, placeSections } from './sections.js';
 
 /**
  * What the sections of the panel are made with.
- * @typedef {{ model: Model, text: Text, lang: Lang, href: (path: string) => string, today: Date }} Context
+ * @typedef {{ model: Model, text: Text, lang: Lang, href: (path: string) => string, today: Date, contact: string }} Context
  */
 
 /**
@@ -116,10 +116,11 @@ function badges(feature, { model, text, lang, today }) {
 }
 
 /** Where else the feature is. @param {Feature} feature @param {Context} context */
-const links = (feature, { model, text, href }) => h('p', { class: 'detail-links' },
+const links = (feature, { model, text, href, contact }) => h('p', { class: 'detail-links' },
   feature.geometry ? h('button', { type: 'button', class: 'link', 'data-act': 'show' }, text('detail.show')) : null,
   h('a', { href: href(`/f/${feature.id}`) }, text('detail.page')),
-  h('a', { href: `/api/collections/${model.collectionOf(feature.id)}/items/${feature.id}?f=json` }, text('detail.data')));
+  h('a', { href: `/api/collections/${model.collectionOf(feature.id)}/items/${feature.id}?f=json` }, text('detail.data')),
+  contact ? h('a', { href: contact.startsWith('mailto:') ? `${contact}?subject=${encodeURIComponent(feature.id)}` : contact }, text('report')) : null);
 
 /** What may be done with the feature. @param {Feature} feature @param {Context} context */
 function acts(feature, { model, text }) {
