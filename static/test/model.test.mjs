@@ -108,6 +108,16 @@ for (const [name, query, want] of marks) {
   });
 }
 
+test('no group of hits crowds out another', () => {
+  const many = createModel({
+    ...pack, tasks: Array.from({ length: 12 }, (_, i) => ({ id: `K${i}`, kind: 'task', name_zh: `智能${i}`, name_en: `Smart ${i}` })),
+    areas: [{ id: 'A', kind: 'park', name_zh: '某智能园', name_en: 'A Smart Park' }],
+  });
+  const hits = createSearch(many).find('smart');
+  assert.equal(hits.length, 8);
+  assert.ok(hits.some(({ feature }) => feature.id === 'A'));
+});
+
 const leads = [
   ['an area by its name', '乐山', ['T02']],
   ['an area by a place in it', '5G平台', ['C1']],

@@ -15,6 +15,8 @@
 /** @typedef {{ group: Group, feature: Feature, ids: Written[], names: Written[], also: Written[], named: string, all: string, syllables: string[][] }} Entry */
 
 const MOST = 8;
+/** No group takes more than this of them while others wait. */
+const SHARE = 4;
 const LONGEST = 40;
 /** What leads to an area is a match of names or of words, not of single letters in a long text. */
 const LEAST = 2;
@@ -144,6 +146,20 @@ function fit(entry, typed, words) {
     ?? (words.length > 1 && words.every((word) => all.includes(word)) ? { score: 30, match: null } : null);
 }
 
+/** Groups are ordered by kinds of matches: the whole id or clause, the name, anything else. @param {number} score */
+const rank = (score) => (score >= 100 ? 3 : score >= 60 ? 2 : 1);
+
+/** The first of sorted hits, so many of each group that other groups are not crowded out. @param {Hit[]} hits */
+function choice(hits) {
+  /** @type {Map<Group, number>} */
+  const taken = new Map();
+  const fair = hits.filter(({ group }) => {
+    taken.set(group, (taken.get(group) ?? 0) + 1);
+    return Number(taken.get(group)) <= SHARE;
+  });
+  return [...new Set([...fair, ...hits])].slice(0, MOST);
+}
+
 /** The areas that a feature leads to. @param {Hit} hit @param {Model} model @returns {string[]} */
 function areasOf({ group, feature }, model) {
   if (group === 'areas') return [feature.id];
@@ -177,13 +193,13 @@ export function createSearch(model) {
 
   return {
     /**
-     * Returns the best hits, grouped; within a group the best come first.
+     * Returns the best hits, grouped; groups that fit equally well keep their order, and within a group the best come first.
      * @param {string} query
      * @returns {Hit[]}
      */
     find(query) {
-      const hits = all(query).sort((a, b) => b.score - a.score).slice(0, MOST);
-      const best = new Map(order.map((group) => [group, Math.max(0, ...hits.filter((hit) => hit.group === group).map((hit) => hit.score))]));
+      const hits = choice(all(query).sort((a, b) => b.score - a.score));
+      const best = new Map(order.map((group) => [group, Math.max(0, ...hits.filter((hit) => hit.group === group).map(({ score }) => rank(score)))]));
       return hits.sort((a, b) =>
         Number(best.get(b.group)) - Number(best.get(a.group)) || order.indexOf(a.group) - order.indexOf(b.group) || b.score - a.score);
     },
