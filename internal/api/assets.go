@@ -103,8 +103,9 @@ func (s *Server) getFavicon(c echo.Context) error {
 // favicon is the mark of the program: a core, a zone and parks around them.
 const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="4" fill="#faf8f2"/><circle cx="16" cy="14" r="6" fill="#ad4342"/><rect x="13" y="22" width="6" height="6" fill="#1f3b70"/><g fill="#a87b1e"><circle cx="6" cy="8" r="2.5"/><circle cx="26" cy="8" r="2.5"/><circle cx="5" cy="20" r="2.5"/><circle cx="27" cy="20" r="2.5"/></g></svg>`
 
-// robots lets crawlers read the pages and keeps them from walking through the queries of the API.
-const robots = "User-agent: *\nDisallow: /api/\n"
+// robots lets crawlers read the pages and keeps them from walking through the queries of the API, of comparisons
+// and of sheets.
+const robots = "User-agent: *\nDisallow: /api/\nDisallow: /compare?\nDisallow: /print?\n"
 
 func (s *Server) getRobots(c echo.Context) error {
 	c.Response().Header()["Cache-Control"] = cachePublic
