@@ -255,6 +255,8 @@ test('phone: filters in the sheet, the map follows', async () => {
   await page.locator('#handle').tap();
   await choose(page, 'ai', 'unstated');
   assert.deepEqual(await listed(page), ['P02', 'P04', 'P12']);
+  const chips = await page.getByTestId('chips').boundingBox();
+  assert.ok(chips && chips.height >= 24, 'the chips are in sight');
   await shot('phone-filter');
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(wide <= phone.width);
