@@ -16,7 +16,7 @@ import { svg } from './svg.js';
 /** @typedef {import('./types.js').Model} Model */
 /** @typedef {import('./types.js').State} State */
 /** @typedef {{ out: (id: string) => boolean, quiet: (id: string) => boolean }} Is filtered out; not what the figure is about */
-/** @typedef {{ parts: SVGPathElement[], width: number, out: boolean, quiet: boolean, speck: boolean }} Shape its paths, its greater extent in degrees, and what they show */
+/** @typedef {{ parts: SVGPathElement[], width: number, out: boolean, quiet: boolean, speck: boolean, park: boolean }} Shape its paths, its greater extent in degrees, what they show, and whether it is a park */
 
 /** Returns the codes of an area, or "unstated". @param {Feature} area */
 export const codesOf = ({ specialisations }) =>
@@ -127,6 +127,9 @@ export function createAreas(map, model, { onSelect, onHover }) {
   let picked = [];
   let pickedId = '';
   let hoveredId = '';
+  const many = model.areas.length > FEW;
+  const ghost = svg('path', { class: 'pm-ghost' });
+  let stale = false;
 
   /** @param {Feature} area */
   function add(area) {
@@ -143,7 +146,7 @@ export function createAreas(map, model, { onSelect, onHover }) {
       parts[0].style.setProperty('--ai-c', aiColour(codesOf(area)[0]));
       parts[0].style.setProperty('--ai-f', aiFill(area));
     }
-    const shape = { parts, width, out: false, quiet: false, speck };
+    const shape = { parts, width, out: false, quiet: false, speck, park: area.kind === 'park' };
     shapes.set(area.id, shape);
     if (shown) mark(area.id, shape, shown.is);
     if (area.id === hoveredId) light(area.id, true);
@@ -152,10 +155,28 @@ export function createAreas(map, model, { onSelect, onHover }) {
   /** Shows what holds for an area, where it has changed. @param {string} id @param {Shape} shape @param {Is} is */
   function mark(id, shape, is) {
     const [out, quiet] = [is.out(id), is.quiet(id)];
-    if (out !== shape.out) for (const path of shape.parts) path.classList.toggle('is-out', out);
+    if (out !== shape.out) {
+      if (many && shape.park) retire(shape, out);
+      else for (const path of shape.parts) path.classList.toggle('is-out', out);
+    }
     if (quiet !== shape.quiet) for (const path of shape.parts) path.classList.toggle('is-quiet', quiet);
     shape.out = out;
     shape.quiet = quiet;
+  }
+
+  /** Takes a shape out of the drawing, or back into it. @param {Shape} shape @param {boolean} out */
+  function retire({ parts }, out) {
+    if (out) parts.forEach((path) => path.remove());
+    else ghost.before(...parts);
+    stale = true;
+  }
+
+  /** Draws what is filtered out of thousands as one faded shape: each by itself would keep the reader waiting. */
+  function haunt() {
+    if (!many || !stale) return;
+    stale = false;
+    const outlines = [...shapes.values()].flatMap(({ out, park, parts }) => (out && park ? [parts[0].getAttribute('d') ?? ''] : []));
+    ghost.setAttribute('d', outlines.filter((d) => d.length > 8).join(''));
   }
 
   /** @param {number} width in degrees */
@@ -190,16 +211,22 @@ export function createAreas(map, model, { onSelect, onHover }) {
   }
 
   map.on('zoomend', () => shapes.forEach(speckle));
+  map.on('zoomend moveend', () => {
+    stale = true;
+    haunt();
+  });
   for (let i = 0; i < FEW; i += 1) addNext();
   const end = inShares(addNext);
   const [first] = shapes.values();
   first?.parts[0].ownerSVGElement?.prepend(patterns(model.areas));
+  if (many) first?.parts[0].parentNode?.append(ghost);
 
   return {
     /** Shows a state. @param {State} state @param {Is} is */
     update(state, is) {
       shown = { state, is };
       for (const [id, shape] of shapes) mark(id, shape, is);
+      haunt();
       this.hover(state.hovered);
       const area = known.feature(state.selected);
       pick(area && known.order(area.id) >= 0 ? area : undefined);

@@ -5,10 +5,13 @@
  * @module ui/list
  */
 import { formatKilometres } from '../format.js';
+import { inShares } from '../turns.js';
 import { h, on } from './dom.js';
 
-/** A long list is laid out in parts of this many items. */
+/** A long list is laid out in parts of this many items, so many of them at once, the others in the frames that follow. */
 const PART = 100;
+const AT_ONCE = 24;
+const STEP = 4;
 
 /**
  * @typedef {object} ListState
@@ -36,7 +39,8 @@ export function createList(el, { text, count, onSelect, onHover, onCompare, onCl
   el.after(none, more);
   /** The areas that pass, in order, and how many of them are laid out. @type {string[]} */
   let ids = [];
-  let room = PART;
+  let room = AT_ONCE;
+  let stop = () => {};
   /** @type {ListState | null} */
   let shown = null;
   /** @param {Event} event @param {string} selector */
@@ -70,20 +74,34 @@ export function createList(el, { text, count, onSelect, onHover, onCompare, onCl
   /** @param {string | null} id */
   const link = (id) => items.get(id ?? '')?.querySelector('a');
 
-  /** Lays out the items that pass, as many as there is room for. @param {number} next */
+  /** Lays out the items that pass up to a number of them. @param {number} next */
   function lay(next) {
+    stop();
     room = next;
     const laid = ids.slice(0, room).flatMap((id) => items.get(id) ?? []);
     for (const item of laid) item.hidden = false;
-    if (laid.length !== el.children.length || laid.some((item, i) => item !== el.children[i])) el.replaceChildren(...laid);
+    const kept = [...el.children].findIndex((item, i) => item !== laid[i]);
+    if (kept >= 0) el.replaceChildren(...laid);
+    else el.append(...laid.slice(el.children.length));
     more.hidden = ids.length <= room;
     more.textContent = text('list.more', { n: Math.min(PART, ids.length - room) });
+  }
+
+  /** Lays out a part, its beginning at once. */
+  function layPart() {
+    lay(AT_ONCE);
+    if (ids.length > room) {
+      stop = inShares(() => {
+        lay(room + STEP);
+        return room < Math.min(PART, ids.length);
+      });
+    }
   }
 
   /** @param {string[]} order @param {Set<string>} visible */
   function showVisible(order, visible) {
     ids = order.filter((id) => visible.has(id));
-    lay(PART);
+    layPart();
     none.hidden = visible.size > 0;
     el.classList.toggle('is-empty', !visible.size);
     count.textContent = visible.size === items.size ? text('sheet.areas', { n: items.size }) : text('list.count', { n: visible.size, all: items.size });
@@ -141,6 +159,7 @@ export function createList(el, { text, count, onSelect, onHover, onCompare, onCl
     /** @param {string} id */
     focus: (id) => link(id)?.focus(),
     destroy() {
+      stop();
       ends.forEach((end) => end());
       none.remove();
       more.remove();
