@@ -65,12 +65,12 @@ async function visit(browser, network) {
   await page.goto(url, { timeout: 120_000 });
   await settle(page);
   await page.waitForFunction(() => window.seen.lcp > 0, null, { timeout: 5000 }).catch(() => {}); // it is told late
-  const { seen, load } = await page.evaluate(() => ({ seen: window.seen, load: performance.getEntriesByType('navigation')[0].loadEventEnd }));
+  const seen = await page.evaluate(() => window.seen);
   await context.close();
-  const after = seen.tasks.filter(({ startTime }) => startTime >= load).map(({ duration }) => duration);
+  const after = seen.tasks.filter(({ startTime }) => startTime >= seen.map).map(({ duration }) => duration);
   return {
     lcp: seen.lcp || null, cls: seen.cls, list: seen.list, map: seen.map, weight,
-    longest: Math.max(0, ...after), blocking: after.reduce((sum, ms) => sum + ms - 50, 0),
+    longest: Math.max(0, ...after), blocking: seen.tasks.reduce((sum, { duration }) => sum + duration - 50, 0),
   };
 }
 
