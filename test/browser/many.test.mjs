@@ -54,6 +54,9 @@ test('filtered, both list and map hold what passes, and nothing else', async () 
   await until(async () => assert.equal((await idsOf(page, 'item')).length, Math.min(100, passing)));
   assert.ok((await page.locator('.pm-ghost').getAttribute('d') ?? '').length > 1000, 'what is filtered out is still there, faded');
   await shot('many-filtered');
+  await page.reload();
+  await mapReady(page);
+  await until(async () => assert.ok((await page.locator('.pm-ghost').getAttribute('d') ?? '').length > 1000, 'also when the address says so'));
   await close();
 });
 

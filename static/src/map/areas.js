@@ -79,6 +79,9 @@ function polygon(area, options) {
 /** Smaller shapes, in pixels, are dots: of their dashes nothing may be left. */
 const SPECK = 3;
 
+/** What Leaflet writes for a shape that is out of sight. */
+const NOTHING = 'M0 0';
+
 /**
  * Makes the shapes of an area: what is filled, and what lies above and below its outline.
  * @param {Feature} area
@@ -176,7 +179,7 @@ export function createAreas(map, model, { onSelect, onHover }) {
     if (!many || !stale) return;
     stale = false;
     const outlines = [...shapes.values()].flatMap(({ out, park, parts }) => (out && park ? [parts[0].getAttribute('d') ?? ''] : []));
-    ghost.setAttribute('d', outlines.filter((d) => d.length > 8).join(''));
+    ghost.setAttribute('d', outlines.filter((d) => d !== NOTHING).join(''));
   }
 
   /** @param {number} width in degrees */
@@ -207,6 +210,7 @@ export function createAreas(map, model, { onSelect, onHover }) {
   function addNext() {
     const next = waiting.pop();
     if (next) add(next);
+    if (!waiting.length) haunt();
     return waiting.length > 0;
   }
 
