@@ -57,7 +57,7 @@ func pageRows() []row {
 		{"map can be used, ms", "2500", func(p pageResult) *float64 { return &p.Fast.Map }, "%.0f"},
 		{"shift of the layout (CLS)", "0.05", func(p pageResult) *float64 { return &p.Fast.CLS }, "%.3f"},
 		{"longest task once the map can be used, ms", "50", func(p pageResult) *float64 { return &p.Fast.Longest }, "%.0f"},
-		{"sum of blocking until then, ms", "150", func(p pageResult) *float64 { return &p.Fast.Blocking }, "%.0f"},
+		{"sum of blocking over the whole start, ms", "150", func(p pageResult) *float64 { return &p.Fast.Blocking }, "%.0f"},
 		{"slow 3G: list, ms", "5000", func(p pageResult) *float64 { return &p.Slow.List }, "%.0f"},
 		{"slow 3G: map, ms", "12000", func(p pageResult) *float64 { return &p.Slow.Map }, "%.0f"},
 		{"second visit without a network, ms", "", func(p pageResult) *float64 { return p.Offline }, "%.0f"},
