@@ -98,3 +98,9 @@ func TestGeometry(t *testing.T) {
 func project(g *tile.Grid, in orb.Geometry) orb.Geometry {
 	return orbProject(in, func(p orb.Point) orb.Point { return g.Unproject(orb.Point{p[0] / 4096, p[1] / 4096}) })
 }
+
+func TestAwkward(t *testing.T) {
+	for _, test := range awkward {
+		t.Run(test.name, func(t *testing.T) { encode(t, units(t, test.wkt)) })
+	}
+}
