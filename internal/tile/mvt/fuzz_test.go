@@ -74,7 +74,7 @@ func FuzzRings(f *testing.F) {
 		}
 		w := grid(t, tile.WebMercatorQuad)
 		draw := func(limit int) []byte {
-			b := mvt.NewBuilder(w, tile.ID{})
+			b := mvt.NewBuilder(w, base)
 			b.Layer("a")
 			b.Add(1, project(w, g), nil)
 			b.Add(2, project(w, orb.Polygon{{{5, 5}, {9, 5}, {9, 9}, {5, 5}}}), []mvt.Attr{{Key: "k", Value: mvt.Bool(true)}})
