@@ -10,19 +10,26 @@ import (
 // Builder makes one tile. It may be used again after Reset, which keeps its memory; it is not safe for use by
 // several goroutines at once.
 type Builder struct {
-	grid     *tile.Grid
-	id       tile.ID
-	wgs84    frame
-	rows     frame // for positions as SetCRS says
-	clip     clipper
-	shape    shape
-	writer   writer
-	layers   []layer
-	current  *layer
-	report   Report
+	grid    *tile.Grid
+	id      tile.ID
+	wgs84   frame
+	rows    frame // for positions as SetCRS says
+	clip    clipper
+	shape   shape
+	writer  writer
+	layers  []layer
+	current *layer
+	report  Report
+
 	out      []byte
-	speck    spot // where an outer ring was too small for the grid
-	hasSpeck bool
+	packed   []byte  // out as compress leaves it
+	spare    []byte  // a body that is not in use
+	finished []layer // that out was made of
+
+	// Where nothing is left of a feature of lines or polygons it is drawn as a speck.
+	speck     point
+	speckSize int32
+	hasSpeck  bool
 
 	mend mender
 }
@@ -87,8 +94,21 @@ func (b *Builder) addPoints(id uint64) {
 	b.current.add(id, feature{kind: points, vertices: len(b.shape.pts), at: b.shape.pts[0]}, b.writer.buf)
 }
 
+// addShape adds a feature of the shape.
+func (b *Builder) addShape(id uint64, kind geometryType) {
+	switch kind {
+	case polygons:
+		b.addPolygons(id)
+	case lines:
+		b.addLines(id)
+	case points:
+		b.addPoints(id)
+	}
+}
+
 // addLines adds a feature of the lines of the shape.
 func (b *Builder) addLines(id uint64) {
+	b.endSpeck(lines)
 	if len(b.shape.paths) == 0 {
 		return
 	}
@@ -105,15 +125,13 @@ func (b *Builder) addLines(id uint64) {
 
 // addPolygons adds a feature of the rings of the shape, repaired where need be.
 func (b *Builder) addPolygons(id uint64) {
-	if len(b.shape.paths) == 0 {
-		return
-	}
-	if !b.mend.sound(&b.shape) {
+	if len(b.shape.paths) > 0 && !b.mend.sound(&b.shape) {
 		b.report.Repaired++
 		b.mend.repair(&b.shape)
-		if len(b.shape.paths) == 0 {
-			return
-		}
+	}
+	b.endSpeck(polygons)
+	if len(b.shape.paths) == 0 {
+		return
 	}
 	f := feature{kind: polygons, at: b.shape.pts[b.shape.paths[0].start]}
 	b.writer.reset()
