@@ -54,4 +54,6 @@ func isAPI(path string) bool {
 }
 
 // isPublicRead tells whether scripts of other sites may read what is under a path.
-func isPublicRead(path string) bool { return isAPI(path) || isPicture(path) || path == "/pack.json" }
+func isPublicRead(path string) bool {
+	return isAPI(path) || isPicture(path) || isMapPart(path) || path == "/pack.json"
+}

@@ -33,12 +33,13 @@ type Pages interface {
 	APIDocument(w io.Writer, a *page.Atlas, r page.Request, d page.APIDocument) error
 }
 
-// Options are what a Server needs. Live, Pages, Pictures, Assets, Log and Ready must be set.
+// Options are what a Server needs. Live, Pages, Pictures, Assets, Drawing, Log and Ready must be set.
 type Options struct {
 	Live     *source.Live
 	Pages    Pages
 	Pictures func(*layout.Layout) *scene.Model // indexes a layout for drawing
 	Assets   fs.FS                             // holds dist/assets
+	Drawing  Drawing                           // of maps that others draw
 
 	BaseURL         string         // address in absolute links, without a slash at its end; "" takes the Host of each request
 	MapReviewNumber string         // of the map, as the data pack tells it; "" is none
@@ -59,6 +60,9 @@ type Server struct {
 	views   viewHolder
 	pages   Pages
 	assets  map[string]*answer
+	drawing Drawing
+	sprites sprites
+	glyphs  *glyphs
 	worker  *answer // nil where there is no bundle
 	base    ogc.Base
 	review  string
@@ -73,13 +77,14 @@ type Server struct {
 
 // New makes a server. It fails when an option is missing or an asset cannot be read.
 func New(o Options) (*Server, error) {
-	if o.Live == nil || o.Pages == nil || o.Pictures == nil || o.Assets == nil || o.Log == nil || o.Ready == nil {
-		return nil, errors.New("api: Live, Pages, Pictures, Assets, Log and Ready must be set")
+	if o.Live == nil || o.Pages == nil || o.Pictures == nil || o.Assets == nil || o.Drawing.Face == nil || o.Log == nil || o.Ready == nil {
+		return nil, errors.New("api: Live, Pages, Pictures, Assets, Drawing, Log and Ready must be set")
 	}
 	s := &Server{
 		live: o.Live, pages: o.Pages, base: ogc.Base(o.BaseURL), review: o.MapReviewNumber,
 		proxies: o.TrustedProxies, version: o.Version, log: o.Log, ready: o.Ready,
 		newID: o.NewID, now: o.Now,
+		drawing: o.Drawing, sprites: newSprites(o.Drawing.Style), glyphs: newGlyphs(o.Drawing.Face),
 	}
 	s.views.pictures = o.Pictures
 	if s.newID == nil {
@@ -132,6 +137,9 @@ func (s *Server) route(e *echo.Echo) {
 	get("/api/", s.serve(s.landing()))
 	get("/pack.json", s.serve(s.pack()))
 	get(picturesRoot+":file", s.serve(s.picture()))
+	get(stylesRoot+":file", s.serve(s.mapStyle()))
+	get(spritesRoot+":file", s.getSprite)
+	get(fontsRoot+":stack/:file", s.getGlyphs)
 	get("/", s.serve(s.explorePage()))
 	get("/about", s.serve(s.aboutPage()))
 	get("/compare", s.serve(s.comparePage()))

@@ -24,6 +24,8 @@ const (
 	TypeHTML       = "text/html"
 	TypeCSV        = "text/csv"
 	TypeSVG        = "image/svg+xml"
+	TypePNG        = "image/png"
+	TypeGlyphs     = "application/x-protobuf"
 	TypeProblem    = "application/problem+json"
 )
 
