@@ -1,0 +1,95 @@
+package mvt
+
+import (
+	"math"
+
+	"github.com/paulmach/orb"
+)
+
+// beginPolygons begins a feature of polygons.
+func (b *Builder) beginPolygons() {
+	b.shape.reset()
+	b.speck, b.hasSpeck = spot{}, false
+}
+
+// endRing ends a ring whose positions the clipper has seen. It tells whether something is left of it. A ring that
+// is too small for the grid leaves a speck: where nothing else is left of the feature it is drawn as one unit.
+func (b *Builder) endRing(outer bool) bool {
+	b.clip.endRing()
+	kept := b.shape.endRing(outer)
+	if !kept && outer && b.clip.started && !b.clip.left {
+		b.setSpeck(b.clip.last)
+	}
+	return kept
+}
+
+func (b *Builder) setSpeck(s spot) {
+	if !b.hasSpeck && s.side() == 0 {
+		b.speck, b.hasSpeck = s, true
+	}
+}
+
+// endPolygons ends a feature of polygons.
+func (b *Builder) endPolygons(id uint64) {
+	if len(b.shape.paths) == 0 && b.hasSpeck {
+		b.shape.pixel(point{int32(math.Floor(b.speck.x)), int32(math.Floor(b.speck.y))})
+	}
+	b.addPolygons(id)
+}
+
+// pixel makes s the square of one unit whose first corner is p, within the window.
+func (s *shape) pixel(p point) {
+	s.square(point{min(p.x, windowMax-1), min(p.y, windowMax-1)}, 1)
+}
+
+func (s *shape) square(p point, side int32) {
+	s.reset()
+	s.pts = append(s.pts, p, point{p.x + side, p.y}, point{p.x + side, p.y + side}, point{p.x, p.y + side})
+	s.paths = append(s.paths, path{end: 4, outer: true, area2: 2 * int64(side) * int64(side), star: true})
+}
+
+// tiny tells whether a position is so near to the first one of a ring that a ring of such positions only is no
+// larger than a unit.
+func (f *frame) tiny(first, p orb.Point) bool {
+	return math.Abs(p[0]-first[0]) <= f.unit[0] && math.Abs(p[1]-first[1]) <= f.unit[1]
+}
+
+// addPolygon adds the rings of p to the shape.
+func (b *Builder) addPolygon(p orb.Polygon) {
+	for i, r := range p {
+		if i == 0 && b.addTiny(r) {
+			return
+		}
+		b.report.VerticesIn += len(r)
+		b.clip.begin()
+		for _, q := range r {
+			b.clip.ring(q)
+		}
+		if n := len(r); n > 0 && r[0] != r[n-1] {
+			b.clip.ring(r[0])
+		}
+		if !b.endRing(i == 0) && i == 0 {
+			return
+		}
+	}
+}
+
+// addTiny deals with an outer ring that is no larger than a unit without projecting it.
+func (b *Builder) addTiny(r orb.Ring) bool {
+	for _, q := range r {
+		if !b.clip.frame.tiny(r[0], q) {
+			return false
+		}
+	}
+	b.report.VerticesIn += len(r)
+	if len(r) > 0 {
+		b.addSpeck(r[0])
+	}
+	return true
+}
+
+func (b *Builder) addSpeck(p orb.Point) {
+	if s, ok := b.clip.frame.spot(p); ok {
+		b.setSpeck(s)
+	}
+}
