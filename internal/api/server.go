@@ -40,6 +40,7 @@ type Options struct {
 	Pictures func(*layout.Layout) *scene.Model // indexes a layout for drawing
 	Assets   fs.FS                             // holds dist/assets
 
+	Tables          source.Tables  // nil: there are none
 	BaseURL         string         // address in absolute links, without a slash at its end; "" takes the Host of each request
 	MapReviewNumber string         // of the map, as the data pack tells it; "" is none
 	TrustedProxies  []netip.Prefix // networks whose forwarded headers are believed
@@ -56,6 +57,7 @@ type Options struct {
 type Server struct {
 	echo    *echo.Echo
 	live    *source.Live
+	tables  source.Tables
 	views   viewHolder
 	pages   Pages
 	assets  map[string]*answer
@@ -77,7 +79,7 @@ func New(o Options) (*Server, error) {
 		return nil, errors.New("api: Live, Pages, Pictures, Assets, Log and Ready must be set")
 	}
 	s := &Server{
-		live: o.Live, pages: o.Pages, base: ogc.Base(o.BaseURL), review: o.MapReviewNumber,
+		live: o.Live, tables: o.Tables, pages: o.Pages, base: ogc.Base(o.BaseURL), review: o.MapReviewNumber,
 		proxies: o.TrustedProxies, version: o.Version, log: o.Log, ready: o.Ready,
 		newID: o.NewID, now: o.Now,
 	}
@@ -87,6 +89,9 @@ func New(o Options) (*Server, error) {
 	}
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if s.tables == nil {
+		s.tables = noTables{}
 	}
 	var err error
 	if s.assets, err = loadAssets(o.Assets); err != nil {

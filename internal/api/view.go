@@ -18,7 +18,7 @@ type view struct {
 	atlas    func() *page.Atlas
 	pictures func() *scene.Model
 	sieve    func() *layout.Sieve
-	infos    []ogc.CollectionInfo
+	infos    []ogc.CollectionInfo                 // of the layout
 	features func() map[layout.ID]*layout.Feature // all of the layout by id
 	titles   func() map[string]layout.Label       // of properties and members of objects by name
 
@@ -80,20 +80,14 @@ func (v *view) indexTitles() map[string]layout.Label {
 	return index
 }
 
-// info describes a collection; not-found when there is none.
-func (v *view) info(id layout.CollectionID) (ogc.CollectionInfo, error) {
-	c, err := v.snapshot.Collection(id)
-	return ogc.CollectionInfo(c), err
-}
-
 // dataset describes the service in a language.
-func (s *Server) dataset(v *view, l ogc.Lang) ogc.Dataset {
-	d := v.snapshot.Document()
+func (s *Server) dataset(a *asked, l ogc.Lang) ogc.Dataset {
+	d := a.snapshot.Document()
 	return ogc.Dataset{
 		Title:       l.Of(layout.Label{ZH: joinTitle(d.PlaceZH, d.NameZH), EN: joinTitle(d.NameEN, d.PlaceEN)}),
 		Description: l.Of(layout.Label{ZH: joinTitle(d.TitleZH, d.Number), EN: joinTitle(d.TitleEN, d.Number)}),
 		Attribution: attribution(d.Attributions, s.review, l),
 		Version:     s.version,
-		Collections: v.infos,
+		Collections: a.collectionInfos(),
 	}
 }

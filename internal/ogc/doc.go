@@ -73,6 +73,7 @@ type CollectionInfo struct {
 	Extent        *geo.BBox
 	Count         int
 	Schema        []layout.Property
+	Table         bool // not of the layout: without text search and without time
 }
 
 // Dataset describes the whole service to the builders.

@@ -78,7 +78,7 @@ func errorResponses() map[string]Response {
 
 // addFeatureSchemas adds the schemas of one feature and of a page of features of a collection.
 func addFeatureSchemas(schemas map[string]*JSONSchema, c CollectionInfo) {
-	id := string(c.ID)
+	id := operationName(c.ID)
 	properties := make(map[string]*JSONSchema, len(c.Schema))
 	for _, p := range c.Schema {
 		properties[p.Name] = responseProperty(p)

@@ -66,6 +66,30 @@ func NewBody(contentType string, data []byte) *Body {
 	return b
 }
 
+// fleetingLevel takes half the time of gzipLevel for a few per cent more bytes.
+const fleetingLevel = 3
+
+// NewFleetingBody is NewBody for what is sent once or twice: it is compressed fast, and by gzip alone.
+func NewFleetingBody(contentType string, data []byte) *Body {
+	b := NewBody(contentType, data)
+	b.compressed = [3]lazyForm{{encoding: Gzip, compress: compressFast}}
+	return b
+}
+
+// fastWriters keeps the writers of compressFast, which are large.
+var fastWriters = sync.Pool{New: func() any {
+	w, _ := gzip.NewWriterLevel(nil, fleetingLevel) // the level is one that there is
+	return w
+}}
+
+func compressFast(data []byte) ([]byte, error) {
+	w := fastWriters.Get().(*gzip.Writer)
+	defer fastWriters.Put(w)
+	var out bytes.Buffer
+	w.Reset(&out)
+	return write(&out, w, data)
+}
+
 // NewPrecompressedBody returns a body whose compressed forms were made beforehand, by the name of their
 // coding; a form that is missing is made when asked for, as NewBody does. The bytes belong to the body.
 func NewPrecompressedBody(contentType string, data []byte, compressed map[string][]byte) *Body {
@@ -99,6 +123,9 @@ func (b *Body) pick(acceptEncoding string) *form {
 	}
 	best, weight := -1, 0
 	for i := range b.compressed {
+		if b.compressed[i].encoding == Identity {
+			break
+		}
 		if w := weightOf(acceptEncoding, b.compressed[i].encoding); w > weight {
 			best, weight = i, w
 		}
