@@ -10,17 +10,22 @@ import (
 // Builder makes one tile. It may be used again after Reset, which keeps its memory; it is not safe for use by
 // several goroutines at once.
 type Builder struct {
-	grid     *tile.Grid
-	id       tile.ID
-	wgs84    frame
-	rows     frame // for positions as SetCRS says
-	clip     clipper
-	shape    shape
-	writer   writer
-	layers   []layer
-	current  *layer
-	report   Report
+	grid    *tile.Grid
+	id      tile.ID
+	wgs84   frame
+	rows    frame // for positions as SetCRS says
+	clip    clipper
+	shape   shape
+	writer  writer
+	layers  []layer
+	current *layer
+	report  Report
+
 	out      []byte
+	packed   []byte  // out as compress leaves it
+	spare    []byte  // a body that is not in use
+	finished []layer // that out was made of
+
 	speck    spot // where an outer ring was too small for the grid
 	hasSpeck bool
 
@@ -85,6 +90,18 @@ func (b *Builder) addPoints(id uint64) {
 	b.writer.reset()
 	b.writer.points(b.shape.pts)
 	b.current.add(id, feature{kind: points, vertices: len(b.shape.pts), at: b.shape.pts[0]}, b.writer.buf)
+}
+
+// addShape adds a feature of the shape.
+func (b *Builder) addShape(id uint64, kind geometryType) {
+	switch kind {
+	case polygons:
+		b.addPolygons(id)
+	case lines:
+		b.addLines(id)
+	case points:
+		b.addPoints(id)
+	}
 }
 
 // addLines adds a feature of the lines of the shape.

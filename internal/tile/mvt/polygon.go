@@ -6,12 +6,6 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// beginPolygons begins a feature of polygons.
-func (b *Builder) beginPolygons() {
-	b.shape.reset()
-	b.speck, b.hasSpeck = spot{}, false
-}
-
 // endRing ends a ring whose positions the clipper has seen. It tells whether something is left of it. A ring that
 // is too small for the grid leaves a speck: where nothing else is left of the feature it is drawn as one unit.
 func (b *Builder) endRing(outer bool) bool {
@@ -29,12 +23,26 @@ func (b *Builder) setSpeck(s spot) {
 	}
 }
 
-// endPolygons ends a feature of polygons.
-func (b *Builder) endPolygons(id uint64) {
-	if len(b.shape.paths) == 0 && b.hasSpeck {
-		b.shape.pixel(point{int32(math.Floor(b.speck.x)), int32(math.Floor(b.speck.y))})
+// endLine ends a line whose positions the clipper has seen. A line that is too short for the grid leaves a speck.
+// What the clipper skipped last lies beyond a side, as does the position before it: nothing of it is seen.
+func (b *Builder) endLine() {
+	paths := len(b.shape.paths)
+	if b.shape.endLine(); len(b.shape.paths) == paths && b.clip.started {
+		b.setSpeck(b.clip.last)
 	}
-	b.addPolygons(id)
+}
+
+// endSpeck draws the speck where nothing else is left of a feature.
+func (b *Builder) endSpeck(kind geometryType) {
+	if len(b.shape.paths) > 0 || !b.hasSpeck {
+		return
+	}
+	p := point{int32(math.Floor(b.speck.x)), int32(math.Floor(b.speck.y))}
+	if kind == lines {
+		b.shape.dash(point{min(p.x, windowMax-1), p.y}, 1)
+	} else {
+		b.shape.pixel(p)
+	}
 }
 
 // pixel makes s the square of one unit whose first corner is p, within the window.
@@ -46,6 +54,13 @@ func (s *shape) square(p point, side int32) {
 	s.reset()
 	s.pts = append(s.pts, p, point{p.x + side, p.y}, point{p.x + side, p.y + side}, point{p.x, p.y + side})
 	s.paths = append(s.paths, path{end: 4, outer: true, area2: 2 * int64(side) * int64(side), star: true})
+}
+
+// dash makes s a line of the given length whose west end is p.
+func (s *shape) dash(p point, length int32) {
+	s.reset()
+	s.pts = append(s.pts, p, point{p.x + length, p.y})
+	s.paths = append(s.paths, path{end: 2})
 }
 
 // tiny tells whether a position is so near to the first one of a ring that a ring of such positions only is no
