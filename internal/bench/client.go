@@ -11,10 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
-	"sync/atomic"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // target is one request that is sent over and over.
@@ -105,29 +102,30 @@ func ask(conn net.Conn, r *bufio.Reader, request []byte) (int, error) {
 
 // sweep asks for each target once over conns connections and returns how long that took, and how many bytes came.
 func sweep(ctx context.Context, addr string, targets []target, conns int) (took time.Duration, bytes int64, err error) {
-	var next, total atomic.Int64
-	group, ctx := errgroup.WithContext(ctx)
-	start := time.Now()
+	lines := make(chan *line, conns)
 	for range conns {
-		group.Go(func() error {
-			conn, err := net.Dial("tcp", addr)
-			if err != nil {
-				return err
-			}
-			defer conn.Close()
-			r := bufio.NewReaderSize(conn, 64<<10)
-			for i := next.Add(1) - 1; i < int64(len(targets)) && ctx.Err() == nil; i = next.Add(1) - 1 {
-				n, err := ask(conn, r, targets[i].request(addr))
-				if err != nil {
-					return fmt.Errorf("%s: %w", targets[i].path, err)
-				}
-				total.Add(int64(n))
-			}
-			return ctx.Err()
-		})
+		conn, err := net.Dial("tcp", addr)
+		if err != nil {
+			return 0, 0, err
+		}
+		defer conn.Close()
+		lines <- &line{conn, bufio.NewReaderSize(conn, 64<<10)}
 	}
-	err = group.Wait()
-	return time.Since(start), total.Load(), err
+	return inTurns(ctx, conns, targets, func(t target) (int64, error) {
+		l := <-lines
+		defer func() { lines <- l }()
+		n, err := ask(l.conn, l.r, t.request(addr))
+		if err != nil {
+			return 0, fmt.Errorf("%s: %w", t.path, err)
+		}
+		return int64(n), nil
+	})
+}
+
+// line is a connection with what was read ahead of it.
+type line struct {
+	conn net.Conn
+	r    *bufio.Reader
 }
 
 var contentLength = []byte("content-length:")
