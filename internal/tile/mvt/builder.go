@@ -26,6 +26,9 @@ type Builder struct {
 	spare    []byte  // a body that is not in use
 	finished []layer // that out was made of
 
+	attrs  []Attr // of the geometry at hand
+	tagged bool   // they, or others, are in the tags of the layer
+
 	// Where nothing is left of a feature of lines or polygons it is drawn as a speck.
 	speck     point
 	speckSize int32
@@ -80,8 +83,18 @@ func (b *Builder) AddLabel(id uint64, p orb.Point, attrs []Attr) {
 	b.report.VerticesIn++
 	b.shape.reset()
 	b.shape.pts = append(b.shape.pts, s.round())
-	b.current.setTags(attrs)
+	b.attrs, b.tagged = attrs, false
 	b.addPoints(id)
+	b.attrs = nil
+}
+
+// emit adds a feature with what the writer holds.
+func (b *Builder) emit(id uint64, f feature) {
+	if !b.tagged {
+		b.current.setTags(b.attrs)
+		b.tagged = true
+	}
+	b.current.add(id, f, b.writer.buf)
 }
 
 // addPoints adds a feature of the points of the shape.
@@ -91,7 +104,7 @@ func (b *Builder) addPoints(id uint64) {
 	}
 	b.writer.reset()
 	b.writer.points(b.shape.pts)
-	b.current.add(id, feature{kind: points, vertices: len(b.shape.pts), at: b.shape.pts[0]}, b.writer.buf)
+	b.emit(id, feature{kind: points, vertices: len(b.shape.pts), at: b.shape.pts[0]})
 }
 
 // addShape adds a feature of the shape.
@@ -120,7 +133,7 @@ func (b *Builder) addLines(id uint64) {
 		f.vertices += len(pts)
 		f.size += length(pts)
 	}
-	b.current.add(id, f, b.writer.buf)
+	b.emit(id, f)
 }
 
 // addPolygons adds a feature of the rings of the shape, repaired where need be.
@@ -140,5 +153,5 @@ func (b *Builder) addPolygons(id uint64) {
 		f.vertices += p.end - p.start
 		f.size += float64(max(p.area2, -p.area2)) / 2
 	}
-	b.current.add(id, f, b.writer.buf)
+	b.emit(id, f)
 }
