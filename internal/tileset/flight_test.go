@@ -159,7 +159,9 @@ func TestFlights(t *testing.T) {
 	c := ask(alone)
 	running = <-begun
 	leave()
-	<-c
+	if err := <-c; !errors.Is(err, context.Canceled) {
+		t.Errorf("who leaves last gets %v", err)
+	}
 	<-running.Done() // or the test ends by its deadline
 	waitFor(t, func() bool { fs.mu.Lock(); defer fs.mu.Unlock(); return len(fs.running) == 0 })
 }
