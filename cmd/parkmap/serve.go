@@ -66,7 +66,7 @@ func newHTTPServer(a *app) (*http.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	handler, err := api.New(api.Options{
+	options := api.Options{
 		Live:            a.live,
 		Pages:           pages,
 		Pictures:        pictures,
@@ -77,7 +77,11 @@ func newHTTPServer(a *app) (*http.Server, error) {
 		Log:             a.log,
 		Ready:           a.health.readiness,
 		Version:         version,
-	})
+	}
+	if a.tables != nil {
+		options.Tables = a.tables
+	}
+	handler, err := api.New(options)
 	if err != nil {
 		return nil, err
 	}
