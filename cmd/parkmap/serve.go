@@ -62,15 +62,17 @@ func newHTTPServer(a *app) (*http.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	pictures, err := newPictures()
+	drawing, err := newDrawing()
 	if err != nil {
 		return nil, err
 	}
 	options := api.Options{
 		Live:            a.live,
 		Pages:           pages,
-		Pictures:        pictures,
+		Pictures:        newPictures(drawing),
+		Drawing:         drawing,
 		Assets:          static.FS,
+		LoadVersion:     a.store.LoadVersion,
 		BaseURL:         a.cfg.BaseURL,
 		MapReviewNumber: a.cfg.MapReviewNumber,
 		TrustedProxies:  proxies,
