@@ -71,6 +71,7 @@ func newHTTPServer(a *app) (*http.Server, error) {
 		Pages:           pages,
 		Pictures:        pictures,
 		Assets:          static.FS,
+		LoadVersion:     a.store.LoadVersion,
 		BaseURL:         a.cfg.BaseURL,
 		MapReviewNumber: a.cfg.MapReviewNumber,
 		TrustedProxies:  proxies,

@@ -131,7 +131,7 @@ func TestPreflight(t *testing.T) {
 		t.Run(target, func(t *testing.T) {
 			h := do(t, s, http.MethodOptions, target, "Origin", "https://elsewhere.example",
 				"Access-Control-Request-Method", "GET", "Access-Control-Request-Headers", "if-none-match").Header()
-			open := strings.HasPrefix(target, "/api") || strings.HasPrefix(target, "/map/") || target == "/pack.json"
+			open := strings.HasPrefix(target, "/api") || strings.HasPrefix(target, "/map/") || strings.HasPrefix(target, "/tiles/") || target == "/pack.json"
 			if (h.Get("Access-Control-Allow-Origin") == "*") != open || h.Get("Access-Control-Allow-Credentials") != "" {
 				t.Errorf("%v", h)
 			}

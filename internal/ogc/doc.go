@@ -24,6 +24,7 @@ const (
 	TypeHTML       = "text/html"
 	TypeCSV        = "text/csv"
 	TypeSVG        = "image/svg+xml"
+	TypeMVT        = "application/vnd.mapbox-vector-tile"
 	TypeProblem    = "application/problem+json"
 )
 
@@ -83,4 +84,5 @@ type Dataset struct {
 	Attribution string
 	Version     string // of the program
 	Collections []CollectionInfo
+	MatrixSets  []MatrixSet // in which tiles are served
 }

@@ -79,6 +79,7 @@ var (
 	formatGeoJSONSeq = Format{"geojsonseq", TypeGeoJSONSeq, titleSequence}
 	formatCSV        = Format{"csv", TypeCSV, titleCSV}
 	formatSVG        = Format{"svg", TypeSVG, titleSVG}
+	formatMVT        = Format{"mvt", TypeMVT, titleMVT}
 )
 
 // DocumentFormats lists the representations of the landing page, the conformance declaration and the
@@ -93,6 +94,12 @@ func OpenAPIFormats() []Format { return []Format{formatOpenAPI} }
 
 // PictureFormats lists the representations of a picture.
 func PictureFormats() []Format { return []Format{formatSVG} }
+
+// TileFormats lists the representations of a tile.
+func TileFormats() []Format { return []Format{formatMVT} }
+
+// JSONFormats lists the representation of documents for programs alone.
+func JSONFormats() []Format { return []Format{formatJSON} }
 
 // ItemsFormats lists the representations of a page of features.
 func ItemsFormats() []Format {
