@@ -62,14 +62,15 @@ func newHTTPServer(a *app) (*http.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	pictures, err := newPictures()
+	drawing, err := newDrawing()
 	if err != nil {
 		return nil, err
 	}
 	handler, err := api.New(api.Options{
 		Live:            a.live,
 		Pages:           pages,
-		Pictures:        pictures,
+		Pictures:        newPictures(drawing),
+		Drawing:         drawing,
 		Assets:          static.FS,
 		LoadVersion:     a.store.LoadVersion,
 		BaseURL:         a.cfg.BaseURL,

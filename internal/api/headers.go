@@ -55,5 +55,5 @@ func isAPI(path string) bool {
 
 // isPublicRead tells whether scripts of other sites may read what is under a path.
 func isPublicRead(path string) bool {
-	return isAPI(path) || isPicture(path) || isTile(path) || path == "/pack.json"
+	return isAPI(path) || isPicture(path) || isMapPart(path) || path == "/pack.json"
 }

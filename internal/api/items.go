@@ -61,6 +61,7 @@ func (s *Server) answerItems(a *asked) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	q.source.Properties = q.properties
 	rows, err := a.source.Items(a.request.Context(), q.source)
 	if err != nil {
 		return reply{}, err

@@ -35,12 +35,13 @@ type Pages interface {
 	APIDocument(w io.Writer, a *page.Atlas, r page.Request, d page.APIDocument) error
 }
 
-// Options are what a Server needs. Live, Pages, Pictures, Assets, Log and Ready must be set.
+// Options are what a Server needs. Live, Pages, Pictures, Assets, Drawing, Log and Ready must be set.
 type Options struct {
 	Live     *source.Live
 	Pages    Pages
 	Pictures func(*layout.Layout) *scene.Model // indexes a layout for drawing
 	Assets   fs.FS                             // holds dist/assets
+	Drawing  Drawing                           // of maps that others draw
 
 	// LoadVersion loads a version of the layout, for tiles of those before the current one; nil knows none.
 	LoadVersion func(ctx context.Context, n int64) (*layout.Layout, error)
@@ -68,6 +69,9 @@ type Server struct {
 	older   *olderVersions
 	pages   Pages
 	assets  map[string]*answer
+	drawing Drawing
+	sprites sprites
+	glyphs  *glyphs
 	worker  *answer // nil where there is no bundle
 	base    ogc.Base
 	review  string
@@ -82,13 +86,14 @@ type Server struct {
 
 // New makes a server. It fails when an option is missing or an asset cannot be read.
 func New(o Options) (*Server, error) {
-	if o.Live == nil || o.Pages == nil || o.Pictures == nil || o.Assets == nil || o.Log == nil || o.Ready == nil {
-		return nil, errors.New("api: Live, Pages, Pictures, Assets, Log and Ready must be set")
+	if o.Live == nil || o.Pages == nil || o.Pictures == nil || o.Assets == nil || o.Drawing.Face == nil || o.Log == nil || o.Ready == nil {
+		return nil, errors.New("api: Live, Pages, Pictures, Assets, Drawing, Log and Ready must be set")
 	}
 	s := &Server{
 		live: o.Live, tables: o.Tables, pages: o.Pages, base: ogc.Base(o.BaseURL), review: o.MapReviewNumber,
 		proxies: o.TrustedProxies, version: o.Version, log: o.Log, ready: o.Ready,
 		newID: o.NewID, now: o.Now,
+		drawing: o.Drawing, sprites: newSprites(o.Drawing.Style), glyphs: newGlyphs(o.Drawing.Face),
 	}
 	s.views.pictures, s.views.tables = o.Pictures, o.TableTiles
 	s.older = newOlderVersions(o.LoadVersion)
@@ -148,6 +153,9 @@ func (s *Server) route(e *echo.Echo) {
 	get(routeXYZ, s.getXYZ())
 	get("/api/tiles/:tms/:z/:row/:col", s.getTile)
 	get("/api/collections/:collection/tiles/:tms/:z/:row/:col", s.getTile)
+	get(stylesRoot+":file", s.serve(s.mapStyle()))
+	get(spritesRoot+":file", s.getSprite)
+	get(fontsRoot+":stack/:file", s.getGlyphs)
 	get("/", s.serve(s.explorePage()))
 	get("/about", s.serve(s.aboutPage()))
 	get("/compare", s.serve(s.comparePage()))

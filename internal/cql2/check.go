@@ -1,6 +1,7 @@
 package cql2
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -72,7 +73,8 @@ func (c *checker) check(n *Node) *Node {
 		out.Type = TypeText
 		return &out
 	case spatial:
-		c.spatial(&out)
+		out.Type = TypeBool
+		return c.spatial(&out)
 	case temporal:
 		return c.temporal(&out)
 	case array:
@@ -191,14 +193,37 @@ func (c *checker) pattern(n *Node) {
 	}
 }
 
-// spatial asks for geometries. A collection of different ones has no inside and outside that all functions agree on.
-func (c *checker) spatial(n *Node) {
-	for _, a := range n.Args {
+// spatial asks for geometries. A collection of different ones has no inside and outside that all functions agree on;
+// where it can be used, each member is asked by itself.
+func (c *checker) spatial(n *Node) *Node {
+	for i, a := range n.Args {
 		c.want(a, TypeGeometry)
-		if _, collection := a.Geometry.(orb.Collection); collection && n.Op != OpSIntersects && n.Op != OpSDisjoint {
+		members, collection := a.Geometry.(orb.Collection)
+		if !collection {
+			continue
+		}
+		if n.Op != OpSIntersects && n.Op != OpSDisjoint {
 			c.fail(a, "a geometry collection can be used with S_INTERSECTS and S_DISJOINT only")
 		}
+		return c.eachMember(n, i, members)
 	}
+	return n
+}
+
+// eachMember writes n with each of the members as argument i: one intersects, or all are disjoint.
+func (c *checker) eachMember(n *Node, i int, members orb.Collection) *Node {
+	out := &Node{Op: OpOr, Pos: n.Pos, Type: TypeBool}
+	if n.Op == OpSDisjoint {
+		out.Op = OpAnd
+	}
+	for _, m := range members {
+		part, arg := *n, *n.Args[i]
+		arg.Geometry = m
+		part.Args = slices.Clone(n.Args)
+		part.Args[i] = &arg
+		out.Args = append(out.Args, c.spatial(&part))
+	}
+	return out
 }
 
 // array asks for two lists whose members are of one type. An empty list fits both.

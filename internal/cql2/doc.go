@@ -21,6 +21,7 @@ const (
 // Bounds of arithmetic. They keep clear of the ends of what a double can hold, where PostgreSQL would stop a query
 // with an error; what would leave them is unknown.
 const (
-	MaxOperand = 1e300 // greatest magnitude of what is calculated with
-	MaxLog     = 690   // greatest natural logarithm, up or down, of a product, quotient or power
+	MinOperand = 1e-300 // least magnitude of what is calculated with, but for 0
+	MaxOperand = 1e300  // greatest magnitude of it
+	MaxLog     = 690    // greatest natural logarithm, up or down, of a product, quotient or power
 )

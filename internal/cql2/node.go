@@ -70,6 +70,9 @@ func (b *builder) fail(pos int, format string, args ...any) *Node {
 	return &Node{Op: OpBool, Pos: pos}
 }
 
+// misplacedList says that a list stands where it cannot be compared with anything.
+const misplacedList = "a list can stand behind IN and in functions on lists only, and not in another list"
+
 // text returns a literal, checked.
 func (b *builder) text(pos int, s string) *Node {
 	b.checkText(pos, s)

@@ -216,13 +216,13 @@ func (p *parser) signed(sign token) *Node {
 	return p.node(Node{Op: OpNumber, Pos: sign.pos, Number: v})
 }
 
-// parenthesised reads what follows an opening parenthesis: an expression, or a list when there is not just one.
+// parenthesised reads what follows an opening parenthesis: one expression.
 func (p *parser) parenthesised(pos int) *Node {
 	items := p.list()
-	if len(items) == 1 {
-		return items[0]
+	if len(items) != 1 {
+		return p.fail(pos, misplacedList)
 	}
-	return p.node(Node{Op: OpList, Pos: pos, Args: items})
+	return items[0]
 }
 
 // list reads expressions with commas between them up to the closing parenthesis.

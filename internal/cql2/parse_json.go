@@ -35,7 +35,7 @@ func (p *jsonParser) expression(n *jsonNode) *Node {
 	case n.kind == '{':
 		return p.object(n)
 	case n.kind == '[':
-		return p.node(Node{Op: OpList, Pos: n.pos, Args: p.expressions(n.items)})
+		return p.fail(n.pos, misplacedList)
 	}
 	switch v := n.value.(type) {
 	case bool:
@@ -48,10 +48,15 @@ func (p *jsonParser) expression(n *jsonNode) *Node {
 	return p.fail(n.pos, "null has no place in an expression; there is the operator isNull")
 }
 
-func (p *jsonParser) expressions(items []jsonNode) []*Node {
+// arguments reads the arguments of an operator; those of functions on lists may be lists.
+func (p *jsonParser) arguments(op Op, items []jsonNode) []*Node {
 	out := make([]*Node, len(items))
 	for i := range items {
-		out[i] = p.expression(&items[i])
+		if n := &items[i]; ops[op].class == array && n.kind == '[' {
+			out[i] = p.node(Node{Op: OpList, Pos: n.pos, Args: p.arguments(OpList, n.items)})
+		} else {
+			out[i] = p.expression(n)
+		}
 	}
 	return out
 }
@@ -125,7 +130,7 @@ func (p *jsonParser) operator(n *jsonNode) *Node {
 		}
 		items = append([]jsonNode{items[0]}, items[1].items...)
 	}
-	return p.node(Node{Op: op, Pos: n.pos, Args: p.expressions(items)})
+	return p.node(Node{Op: op, Pos: n.pos, Args: p.arguments(op, items)})
 }
 
 func (p *jsonParser) interval(v *jsonNode) *Node {

@@ -57,6 +57,7 @@ func NewLanding(b Base, d Dataset, l Lang, served string) Landing {
 		Link{b.Conformance(), "conformance", TypeJSON, l.Of(titleConformance)},
 		Link{b.Collections(), relData, TypeJSON, l.Of(titleCollections)},
 		Link{b.Collections(), "data", TypeJSON, l.Of(titleCollections)},
+		Link{b.Style("light", l), "stylesheet", TypeJSON, l.Of(titleStyle)},
 		Link{b.TileMatrixSets(), relTilingSchemes, TypeJSON, l.Of(titleMatrixSets)},
 	)
 	links = append(links, tilesLinks(b, "", l)...)

@@ -25,6 +25,8 @@ const (
 	TypeCSV        = "text/csv"
 	TypeSVG        = "image/svg+xml"
 	TypeMVT        = "application/vnd.mapbox-vector-tile"
+	TypePNG        = "image/png"
+	TypeGlyphs     = "application/x-protobuf"
 	TypeProblem    = "application/problem+json"
 )
 

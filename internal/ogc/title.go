@@ -10,6 +10,7 @@ var (
 	titleGeoJSON    = layout.Label{ZH: "GeoJSON", EN: "GeoJSON"}
 	titleSequence   = layout.Label{ZH: "GeoJSON 文本序列", EN: "GeoJSON text sequence"}
 	titleCSV        = layout.Label{ZH: "CSV 表格", EN: "CSV table"}
+	titleStyle      = layout.Label{ZH: "MapLibre 地图样式", EN: "MapLibre map style"}
 	titleSVG        = layout.Label{ZH: "SVG 图片", EN: "SVG picture"}
 
 	titleOpenAPI     = layout.Label{ZH: "接口定义(OpenAPI 3.0)", EN: "API definition (OpenAPI 3.0)"}

@@ -24,7 +24,7 @@ func arithmetic(op cql2.Op, left, right read) read {
 // Arithmetic computes a op b. It is unknown for NaN and infinity, for a zero divisor, for powers that are not
 // real, and where the result would leave the bounds of package cql2. Modulo has the sign of a.
 func Arithmetic(op cql2.Op, a, b float64) (v float64, ok bool) {
-	if !(math.Abs(a) <= cql2.MaxOperand && math.Abs(b) <= cql2.MaxOperand) {
+	if !operand(a) || !operand(b) {
 		return 0, false
 	}
 	switch op {
@@ -41,6 +41,10 @@ func Arithmetic(op cql2.Op, a, b float64) (v float64, ok bool) {
 		return power(a, b)
 	}
 	return quotient(op, a, b)
+}
+
+func operand(v float64) bool {
+	return v == 0 || math.Abs(v) >= cql2.MinOperand && math.Abs(v) <= cql2.MaxOperand
 }
 
 func quotient(op cql2.Op, a, b float64) (v float64, ok bool) {

@@ -6,7 +6,7 @@ import (
 	"parkmap/internal/cql2"
 )
 
-// formulas are memory.Arithmetic in SQL over a and b, doubles within cql2.MaxOperand. An error of PostgreSQL, such as
+// formulas are memory.Arithmetic in SQL over a and b, doubles that may be calculated with. An error of PostgreSQL, such as
 // that of a zero divisor, cannot occur: what would raise it is NULL. %[1]d is cql2.MaxLog.
 var formulas = map[cql2.Op]string{
 	cql2.OpAdd:       "a + b",
@@ -31,6 +31,10 @@ func (w *writer) arithmetic(n *cql2.Node) string {
 	if n.Op != cql2.OpAdd && n.Op != cql2.OpSubtract {
 		formula = fmt.Sprintf(formula, cql2.MaxLog)
 	}
-	return fmt.Sprintf("(SELECT CASE WHEN abs(a) <= %g AND abs(b) <= %g THEN %s END FROM (SELECT %s AS a, %s AS b OFFSET 0) AS v)",
-		cql2.MaxOperand, cql2.MaxOperand, formula, a, b)
+	return fmt.Sprintf("(SELECT CASE WHEN %s AND %s THEN %s END FROM (SELECT %s AS a, %s AS b OFFSET 0) AS v)",
+		operand("a"), operand("b"), formula, a, b)
+}
+
+func operand(name string) string {
+	return fmt.Sprintf("(%[1]s = 0 OR abs(%[1]s) BETWEEN %[2]g AND %[3]g)", name, cql2.MinOperand, cql2.MaxOperand)
 }

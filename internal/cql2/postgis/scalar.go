@@ -82,12 +82,12 @@ func (w *writer) text(n *cql2.Node) string {
 
 // foldCase is memory.FoldCase in SQL. Character 305 is the dotless i, 64977 (U+FDD1) its stand-in.
 func foldCase(text string) string {
-	return `upper(lower(replace(` + text + `, chr(305), chr(64977)) COLLATE "und-x-icu")) COLLATE "C"`
+	return `(upper(lower(replace(` + text + `, chr(305), chr(64977)) COLLATE "und-x-icu")) COLLATE "C")`
 }
 
 // foldAccents is memory.FoldAccents in SQL.
 func foldAccents(text string) string {
-	return "normalize(regexp_replace(normalize(" + text + ", NFD), '[\u0300-\u036F]', '', 'g'), NFC) COLLATE \"C\""
+	return "(normalize(regexp_replace(normalize(" + text + ", NFD), '[\u0300-\u036F]', '', 'g'), NFC) COLLATE \"C\")"
 }
 
 // moments writes comparable moments: dates by day where all are dates, else as points in time.

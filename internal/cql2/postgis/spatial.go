@@ -54,7 +54,7 @@ func (w *writer) geometry(n *cql2.Node, system Column) string {
 	}
 	g := n.Geometry
 	if system.Project != nil {
-		g = geo.Project(g, system.Project)
+		g = geo.Project(densify(g), system.Project)
 	}
 	return "ST_GeomFromEWKB(" + w.bind(w.encode(g, system.SRID), "bytea") + ")"
 }

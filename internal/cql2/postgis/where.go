@@ -55,13 +55,13 @@ func (w *writer) condition(n *cql2.Node) string {
 		return "(" + operands[0] + " IN (" + strings.Join(operands[1:], ", ") + "))"
 	case cql2.OpBetween:
 		o := w.operands(n.Args)
-		return "(" + o[0] + codePoints(n) + " BETWEEN " + o[1] + " AND " + o[2] + ")"
+		return "(" + ordered(n, o[0]) + " BETWEEN " + o[1] + " AND " + o[2] + ")"
 	case cql2.OpEqual, cql2.OpNotEqual:
 		o := w.operands(n.Args)
 		return "(" + o[0] + " " + n.Op.String() + " " + o[1] + ")"
 	case cql2.OpLess, cql2.OpLessEqual, cql2.OpGreater, cql2.OpGreaterEqual:
 		o := w.operands(n.Args)
-		return "(" + o[0] + codePoints(n) + " " + n.Op.String() + " " + o[1] + ")"
+		return "(" + ordered(n, o[0]) + " " + n.Op.String() + " " + o[1] + ")"
 	case cql2.OpAContains, cql2.OpAContainedBy, cql2.OpAEquals, cql2.OpAOverlaps:
 		return w.lists(n)
 	case cql2.OpSContains, cql2.OpSCrosses, cql2.OpSDisjoint, cql2.OpSEquals,
@@ -81,12 +81,12 @@ func (w *writer) logic(n *cql2.Node) string {
 	return "(" + strings.Join(parts, " "+n.Op.String()+" ") + ")"
 }
 
-// codePoints makes texts be ordered by code points.
-func codePoints(n *cql2.Node) string {
+// ordered writes the first operand of an order so that texts are ordered by code points.
+func ordered(n *cql2.Node, operand string) string {
 	if n.Args[0].Type == cql2.TypeText {
-		return ` COLLATE "C"`
+		return "(" + operand + ` COLLATE "C")`
 	}
-	return ""
+	return operand
 }
 
 // operands writes the sides of a comparison. A literal takes the type of the column beside it, so that an index on

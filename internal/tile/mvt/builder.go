@@ -26,8 +26,10 @@ type Builder struct {
 	spare    []byte  // a body that is not in use
 	finished []layer // that out was made of
 
-	speck    spot // where an outer ring was too small for the grid
-	hasSpeck bool
+	// Where nothing is left of a feature of lines or polygons it is drawn as a speck.
+	speck     point
+	speckSize int32
+	hasSpeck  bool
 
 	mend mender
 }
@@ -106,6 +108,7 @@ func (b *Builder) addShape(id uint64, kind geometryType) {
 
 // addLines adds a feature of the lines of the shape.
 func (b *Builder) addLines(id uint64) {
+	b.endSpeck(lines)
 	if len(b.shape.paths) == 0 {
 		return
 	}
@@ -122,15 +125,13 @@ func (b *Builder) addLines(id uint64) {
 
 // addPolygons adds a feature of the rings of the shape, repaired where need be.
 func (b *Builder) addPolygons(id uint64) {
-	if len(b.shape.paths) == 0 {
-		return
-	}
-	if !b.mend.sound(&b.shape) {
+	if len(b.shape.paths) > 0 && !b.mend.sound(&b.shape) {
 		b.report.Repaired++
 		b.mend.repair(&b.shape)
-		if len(b.shape.paths) == 0 {
-			return
-		}
+	}
+	b.endSpeck(polygons)
+	if len(b.shape.paths) == 0 {
+		return
 	}
 	f := feature{kind: polygons, at: b.shape.pts[b.shape.paths[0].start]}
 	b.writer.reset()

@@ -1,6 +1,9 @@
 package mvt
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Report tells what became of the features of a tile.
 type Report struct {
@@ -74,6 +77,8 @@ func (b *Builder) coarsen(step int32) {
 			id, tags := parseFeature(old[f.start:f.geometry])
 			l.tags = append(l.tags[:0], tags...)
 			b.shape.decode(f.kind, old[f.geometry:f.end])
+			at := b.shape.pts[0].snap(step)
+			b.speck, b.hasSpeck, b.speckSize = point{min(at.x, windowMax-step), min(at.y, windowMax-step)}, true, step
 			b.shape.coarsen(f.kind, step)
 			b.addShape(id, f.kind)
 		}
@@ -81,16 +86,14 @@ func (b *Builder) coarsen(step int32) {
 	}
 }
 
-// coarsen moves the positions of s to multiples of step. Of each kind something is left.
+// coarsen moves the positions of s to multiples of step.
 func (s *shape) coarsen(kind geometryType, step int32) {
-	first := s.pts[0].snap(step)
-	paths, pts := append([]path(nil), s.paths...), append([]point(nil), s.pts...)
+	paths, pts := slices.Clone(s.paths), slices.Clone(s.pts)
 	s.reset()
 	if kind == points {
 		for _, p := range pts {
 			s.vertex(p.snap(step))
 		}
-		return
 	}
 	skip := false
 	for _, p := range paths {
@@ -105,11 +108,6 @@ func (s *shape) coarsen(kind geometryType, step int32) {
 		} else {
 			skip = !s.endRing(p.outer) && p.outer
 		}
-	}
-	if len(s.paths) == 0 && kind == lines {
-		s.dash(first, step)
-	} else if len(s.paths) == 0 {
-		s.square(first, step)
 	}
 }
 

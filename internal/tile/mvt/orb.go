@@ -26,7 +26,6 @@ func (b *Builder) addParts(id uint64, attrs []Attr, collect func(geometryType)) 
 			b.current.setTags(attrs)
 			tagged = true
 		}
-		b.endSpeck(kind)
 		b.addShape(id, kind)
 		if len(b.current.features) > before {
 			id = 0
