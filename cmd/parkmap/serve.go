@@ -66,7 +66,7 @@ func newHTTPServer(a *app) (*http.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	handler, err := api.New(api.Options{
+	options := api.Options{
 		Live:            a.live,
 		Pages:           pages,
 		Pictures:        newPictures(drawing),
@@ -79,7 +79,11 @@ func newHTTPServer(a *app) (*http.Server, error) {
 		Log:             a.log,
 		Ready:           a.health.readiness,
 		Version:         version,
-	})
+	}
+	if a.tables != nil {
+		options.Tables = a.tables
+	}
+	handler, err := api.New(options)
 	if err != nil {
 		return nil, err
 	}

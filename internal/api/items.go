@@ -133,7 +133,11 @@ func (a *asked) address(name, value string) string {
 		values.Set("f", a.format.Name)
 	}
 	values.Set(name, value)
-	return string(a.base) + a.path + "?" + values.Encode()
+	path := a.path
+	if a.fromTable() { // its name may hold what an address cannot
+		path = a.request.URL.EscapedPath()
+	}
+	return string(a.base) + path + "?" + values.Encode()
 }
 
 func (s *Server) answerItem(a *asked) (reply, error) {
