@@ -72,6 +72,7 @@ func newHTTPServer(a *app) (*http.Server, error) {
 		Pictures:        newPictures(drawing),
 		Drawing:         drawing,
 		Assets:          static.FS,
+		LoadVersion:     a.store.LoadVersion,
 		BaseURL:         a.cfg.BaseURL,
 		MapReviewNumber: a.cfg.MapReviewNumber,
 		TrustedProxies:  proxies,

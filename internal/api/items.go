@@ -37,11 +37,7 @@ func itemsParameters(a *asked) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	known := ogc.ReservedParameters()
-	for _, p := range ogc.QueryParameters(info) {
-		known = append(known, p.Name)
-	}
-	return known, nil
+	return ogc.ItemsParameterNames(info), nil
 }
 
 // found is a page of features with what is needed to write it.
@@ -49,8 +45,9 @@ type found struct {
 	asked      *asked
 	info       ogc.CollectionInfo
 	properties []string // names to write; nil writes all
-	features   []layout.Feature
+	features   []source.Feature
 	matched    int
+	estimated  bool // matched is an estimate
 	links      []ogc.Link
 	next, prev string // addresses; "" when there is no such page
 }
@@ -64,11 +61,12 @@ func (s *Server) answerItems(a *asked) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	rows, err := a.snapshot.Items(a.request.Context(), q.source)
+	q.source.Properties = q.properties
+	rows, err := a.source.Items(a.request.Context(), q.source)
 	if err != nil {
 		return reply{}, err
 	}
-	f := found{asked: a, info: info, properties: q.properties, features: rows.Features, matched: rows.NumberMatched}
+	f := found{asked: a, info: info, properties: q.properties, features: rows.Features, matched: rows.NumberMatched, estimated: rows.Estimated}
 	f.addLinks(rows)
 	return s.writeItems(&f)
 }
@@ -98,11 +96,15 @@ func (f *found) headers() []field {
 	for i, l := range f.links {
 		links[i] = "<" + l.Href + `>; rel="` + l.Rel + `"; type="` + l.Type + `"`
 	}
-	return []field{
+	fields := []field{
 		{"Link", []string{strings.Join(links, ", ")}},
 		{"Ogc-Numbermatched", []string{strconv.Itoa(f.matched)}},
 		{"Ogc-Numberreturned", []string{strconv.Itoa(len(f.features))}},
 	}
+	if f.estimated {
+		fields = append(fields, field{"Ogc-Numbermatched-Estimated", []string{"true"}})
+	}
+	return fields
 }
 
 func (f *found) addLinks(rows source.Page) {
@@ -146,14 +148,14 @@ func (s *Server) answerItem(a *asked) (reply, error) {
 		}
 	}
 	id := layout.ID(a.param("feature"))
-	feature, err := a.snapshot.Item(a.request.Context(), info.ID, id)
+	feature, err := a.source.Item(a.request.Context(), info.ID, id)
 	if err != nil {
 		return reply{}, err
 	}
 	if feature.ID != id {
 		return reply{}, redirect{relative(a.base.Item(info.ID, feature.ID), a.request.URL.RawQuery)}
 	}
-	f.features = []layout.Feature{feature}
+	f.features = []source.Feature{feature}
 	f.links = ogc.Representations(ogc.ItemFormats(), a.format.Name, a.lang, func(format ogc.Format) string {
 		return a.address("f", format.Name)
 	})

@@ -24,7 +24,7 @@ const (
 
 // isMapPart tells whether a path belongs to these parts, whose errors are never pages.
 func isMapPart(path string) bool {
-	return strings.HasPrefix(path, stylesRoot) || strings.HasPrefix(path, fontsRoot) || strings.HasPrefix(path, spritesRoot)
+	return isTile(path) || strings.HasPrefix(path, stylesRoot) || strings.HasPrefix(path, fontsRoot) || strings.HasPrefix(path, spritesRoot)
 }
 
 // Drawing is what maps are drawn with, here and elsewhere.
@@ -62,7 +62,7 @@ func (s *Server) mapStyle() resource {
 }
 
 func (s *Server) styleOptions(a *asked, mode string) mapstyle.Options {
-	d := s.dataset(a.view, a.lang)
+	d := s.dataset(a, a.lang)
 	o := mapstyle.Options{
 		Tables: s.drawing.Style, Dark: mode == "dark", Lang: string(a.lang), Voice: s.drawing.Voices(string(a.lang)),
 		Stacks: stackNames(s.drawing.Face),

@@ -24,6 +24,7 @@ const (
 	TypeHTML       = "text/html"
 	TypeCSV        = "text/csv"
 	TypeSVG        = "image/svg+xml"
+	TypeMVT        = "application/vnd.mapbox-vector-tile"
 	TypePNG        = "image/png"
 	TypeGlyphs     = "application/x-protobuf"
 	TypeProblem    = "application/problem+json"
@@ -75,6 +76,7 @@ type CollectionInfo struct {
 	Extent        *geo.BBox
 	Count         int
 	Schema        []layout.Property
+	Table         bool // not of the layout: without text search and without time
 }
 
 // Dataset describes the whole service to the builders.
@@ -84,4 +86,5 @@ type Dataset struct {
 	Attribution string
 	Version     string // of the program
 	Collections []CollectionInfo
+	MatrixSets  []MatrixSet // in which tiles are served
 }

@@ -84,6 +84,7 @@ var (
 	formatGeoJSONSeq = Format{"geojsonseq", TypeGeoJSONSeq, titleSequence}
 	formatCSV        = Format{"csv", TypeCSV, titleCSV}
 	formatSVG        = Format{"svg", TypeSVG, titleSVG}
+	formatMVT        = Format{"mvt", TypeMVT, titleMVT}
 	formatStyle      = Format{"json", TypeJSON, titleStyle}
 )
 
@@ -99,6 +100,12 @@ func OpenAPIFormats() []Format { return []Format{formatOpenAPI} }
 
 // PictureFormats lists the representations of a picture.
 func PictureFormats() []Format { return []Format{formatSVG} }
+
+// TileFormats lists the representations of a tile.
+func TileFormats() []Format { return []Format{formatMVT} }
+
+// JSONFormats lists the representation of documents for programs alone.
+func JSONFormats() []Format { return []Format{formatJSON} }
 
 // StyleFormats lists the representations of a style sheet of maps.
 func StyleFormats() []Format { return []Format{formatStyle} }

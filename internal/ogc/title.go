@@ -20,6 +20,11 @@ var (
 	titleCollection  = layout.Label{ZH: "所属集合", EN: "Collection"}
 	titleQueryables  = layout.Label{ZH: "可查询的属性", EN: "Queryables"}
 	titleSchema      = layout.Label{ZH: "属性结构", EN: "Schema"}
+	titleMVT         = layout.Label{ZH: "矢量瓦片(MVT)", EN: "Vector tiles (MVT)"}
+	titleTiles       = layout.Label{ZH: "矢量瓦片集", EN: "Vector tilesets"}
+	titleTileSet     = layout.Label{ZH: "瓦片集说明", EN: "Tileset metadata"}
+	titleTileJSON    = layout.Label{ZH: "瓦片集说明(TileJSON)", EN: "Tileset as TileJSON"}
+	titleMatrixSets  = layout.Label{ZH: "瓦片矩阵集", EN: "Tile matrix sets"}
 	titleNext        = layout.Label{ZH: "下一页", EN: "Next page"}
 	titlePrev        = layout.Label{ZH: "上一页", EN: "Previous page"}
 )

@@ -1,0 +1,132 @@
+package mvt
+
+import (
+	"google.golang.org/protobuf/encoding/protowire"
+)
+
+// layer is a layer in the making.
+type layer struct {
+	name     string
+	body     []byte // the features, each with its tag and length
+	features []feature
+	keys     table // of keys as text
+	values   table // of messages Value
+	seen     []int // the feature, counted from 1, that used a key last
+	lastKeys []string
+	lastIDs  []int // numbers of lastKeys
+	tags     []byte
+}
+
+// feature is where a feature stands in the body of its layer, and what it is worth.
+type feature struct {
+	start, geometry, end int     // geometry is where the packed numbers begin
+	size                 float64 // area in square units, length in units, 0 for points
+	at                   point
+	vertices             int
+	kind                 geometryType
+}
+
+func (l *layer) reset(name string) {
+	l.name = name
+	l.body, l.features = l.body[:0], l.features[:0]
+	l.seen, l.lastKeys, l.lastIDs = l.seen[:0], l.lastKeys[:0], l.lastIDs[:0]
+	if l.keys.slots == nil {
+		l.keys, l.values = newTable(), newTable()
+	}
+	l.keys.reset()
+	l.values.reset()
+}
+
+// setTags makes the tags of the next feature. Of attributes with the same key the first counts.
+func (l *layer) setTags(attrs []Attr) {
+	l.tags = l.tags[:0]
+	this := len(l.features) + 1
+	for i := range attrs {
+		a := &attrs[i]
+		if a.Value.kind == none {
+			continue
+		}
+		key := l.key(i, a.Key)
+		if l.seen[key] == this {
+			continue
+		}
+		l.seen[key] = this
+		value := l.values.commit(a.Value.append(l.values.start()))
+		l.tags = protowire.AppendVarint(l.tags, uint64(key))
+		l.tags = protowire.AppendVarint(l.tags, uint64(value))
+	}
+}
+
+// key returns the number of a key, which mostly is that of the same place in the feature before.
+func (l *layer) key(i int, key string) int {
+	if i < len(l.lastKeys) && l.lastKeys[i] == key {
+		return l.lastIDs[i]
+	}
+	id := l.keys.commit(append(l.keys.start(), key...))
+	if id == len(l.seen) {
+		l.seen = append(l.seen, 0)
+	}
+	for len(l.lastKeys) <= i {
+		l.lastKeys, l.lastIDs = append(l.lastKeys, ""), append(l.lastIDs, 0)
+	}
+	l.lastKeys[i], l.lastIDs[i] = key, id
+	return id
+}
+
+// add appends a feature with the tags of setTags. An id of 0 is none.
+func (l *layer) add(id uint64, f feature, geometry []byte) {
+	f.start = len(l.body)
+	size := 2 + 1 + protowire.SizeBytes(len(geometry))
+	if id != 0 {
+		size += 1 + protowire.SizeVarint(id)
+	}
+	if len(l.tags) > 0 {
+		size += 1 + protowire.SizeBytes(len(l.tags))
+	}
+	b := protowire.AppendTag(l.body, layerFeatures, protowire.BytesType)
+	b = protowire.AppendVarint(b, uint64(size))
+	if id != 0 {
+		b = protowire.AppendTag(b, featureID, protowire.VarintType)
+		b = protowire.AppendVarint(b, id)
+	}
+	if len(l.tags) > 0 {
+		b = protowire.AppendTag(b, featureTags, protowire.BytesType)
+		b = protowire.AppendBytes(b, l.tags)
+	}
+	b = protowire.AppendTag(b, featureType, protowire.VarintType)
+	b = append(b, byte(f.kind))
+	b = protowire.AppendTag(b, featureGeometry, protowire.BytesType)
+	b = protowire.AppendVarint(b, uint64(len(geometry)))
+	f.geometry = len(b)
+	l.body = append(b, geometry...)
+	f.end = len(l.body)
+	l.features = append(l.features, f)
+}
+
+// append adds l to a tile.
+func (l *layer) append(tile []byte) []byte {
+	size := 1 + protowire.SizeBytes(len(l.name)) + len(l.body) + 1 + protowire.SizeVarint(Extent) + 1 + 1
+	for i := range l.keys.len() {
+		size += 1 + protowire.SizeBytes(len(l.keys.at(i)))
+	}
+	for i := range l.values.len() {
+		size += 1 + protowire.SizeBytes(len(l.values.at(i)))
+	}
+	tile = protowire.AppendTag(tile, tileLayers, protowire.BytesType)
+	tile = protowire.AppendVarint(tile, uint64(size))
+	tile = protowire.AppendTag(tile, layerName, protowire.BytesType)
+	tile = protowire.AppendString(tile, l.name)
+	tile = append(tile, l.body...)
+	for i := range l.keys.len() {
+		tile = protowire.AppendTag(tile, layerKeys, protowire.BytesType)
+		tile = protowire.AppendBytes(tile, l.keys.at(i))
+	}
+	for i := range l.values.len() {
+		tile = protowire.AppendTag(tile, layerValues, protowire.BytesType)
+		tile = protowire.AppendBytes(tile, l.values.at(i))
+	}
+	tile = protowire.AppendTag(tile, layerExtent, protowire.VarintType)
+	tile = protowire.AppendVarint(tile, Extent)
+	tile = protowire.AppendTag(tile, layerVersion, protowire.VarintType)
+	return append(tile, 2)
+}
