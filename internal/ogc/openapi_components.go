@@ -1,6 +1,10 @@
 package ogc
 
-import "parkmap/internal/layout"
+import (
+	"maps"
+
+	"parkmap/internal/layout"
+)
 
 func newComponents(d Dataset) Components {
 	c := Components{
@@ -13,6 +17,7 @@ func newComponents(d Dataset) Components {
 			"RequestId":     {Description: "Name of the request in the log of the server", Schema: &JSONSchema{Type: "string"}},
 		},
 	}
+	maps.Copy(c.Parameters, filterParameters())
 	for _, info := range d.Collections {
 		addFeatureSchemas(c.Schemas, info)
 	}
