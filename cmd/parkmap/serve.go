@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"parkmap/internal/api"
+	"parkmap/internal/tileset"
 	"parkmap/static"
 )
 
@@ -66,7 +67,7 @@ func newHTTPServer(a *app) (*http.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	handler, err := api.New(api.Options{
+	options := api.Options{
 		Live:            a.live,
 		Pages:           pages,
 		Pictures:        newPictures(drawing),
@@ -79,7 +80,11 @@ func newHTTPServer(a *app) (*http.Server, error) {
 		Log:             a.log,
 		Ready:           a.health.readiness,
 		Version:         version,
-	})
+	}
+	if a.tables != nil {
+		options.Tables, options.TableTiles = a.tables, tileset.NewTables(&tableFeed{tables: a.tables})
+	}
+	handler, err := api.New(options)
 	if err != nil {
 		return nil, err
 	}

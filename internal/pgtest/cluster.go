@@ -88,6 +88,12 @@ func (c *Cluster) DSN() string {
 	return dsn
 }
 
+// AddRole makes a role that may log in without a password, over the socket, and has no other right.
+func (c *Cluster) AddRole(name string) {
+	c.t.Helper()
+	c.check(c.asSuperuser("postgres", func(db *sql.DB) error { return execAll(db, "create role "+name+" login") }))
+}
+
 // Stop shuts the server down as an operator would: open connections are ended, and new ones are
 // refused until Restart. It returns when the server is gone.
 func (c *Cluster) Stop() {

@@ -28,6 +28,7 @@ type RowsQuery struct {
 	Box      geo.BBox // WGS 84
 	PixelDeg float64  // of what is thinner only one per pixel is needed; 0 wants all
 	Limit    int      // rows at most
+	Token    string   // of the layer: a table that has other columns or another system by now is unavailable; "" takes any
 }
 
 // Row is a row of a table. It is valid until yield returns.
@@ -89,7 +90,7 @@ func (t *Tables) draw(ctx context.Context, l Layer, g *tile.Grid, id tile.ID) (*
 	b.Layer(l.VectorLayers[0].ID)
 	b.SetCRS(l.CRS)
 	box := g.Box(id, mvt.BufferPx)
-	q := RowsQuery{Box: box, Limit: maxRows}
+	q := RowsQuery{Box: box, Limit: maxRows, Token: l.Token}
 	if t.budget > 0 && levelOf(g, id.Z) <= thinned {
 		q.PixelDeg = (box.East - box.West) / tilePixels
 	}

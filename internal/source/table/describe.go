@@ -76,7 +76,10 @@ func (t *Tables) describe(ctx context.Context, r relation) (made *table, reason 
 
 // refusal says why a relation cannot be published whatever its rows are; "" is no reason.
 func (r relation) refusal() string {
+	id := layout.CollectionID(collectionID(r.Schema, r.Name))
 	switch {
+	case layout.SchemaOf(id) != nil:
+		return "the layout has a collection " + string(id) + "; publish a view of another name"
 	case r.Partition:
 		return "it is a partition; publish the table that it belongs to"
 	case !r.Usage:
@@ -174,7 +177,8 @@ func (t *table) raw() string {
 func (t *table) drawn() string {
 	g := t.raw()
 	if !slices.Contains(straight(), t.shape()) {
-		g = "CASE WHEN ST_HasArc(" + g + ") THEN ST_CurveToLine(" + g + ") ELSE " + g + " END"
+		g = "CASE WHEN GeometryType(" + g + ") IN ('CIRCULARSTRING', 'COMPOUNDCURVE', 'CURVEPOLYGON', 'MULTICURVE', 'MULTISURFACE', 'GEOMETRYCOLLECTION')" +
+			" THEN ST_CurveToLine(" + g + ") ELSE " + g + " END"
 	}
 	if t.foreign {
 		g = "ST_Transform(" + g + ", 4326)"

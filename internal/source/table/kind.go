@@ -85,12 +85,19 @@ func kindOf(c column) kind {
 	case "time", "timetz", "inet", "interval":
 		text.queryable = false
 		return text
+	}
+	return opaque(c.Type)
+}
+
+// opaque is the kind of what is shown and cannot be compared: documents, bytes, ranges, XML and whatever is added.
+func opaque(name string) kind {
+	switch name {
 	case "json", "jsonb":
 		return kind{json: "object", form: formRaw, selects: asText}
 	case "bytea":
 		return kind{json: "string", selects: asBytes}
 	}
-	return kind{json: "string", selects: asText} // ranges, money, xml, geometric types and whatever is added
+	return kind{json: "string", selects: asText}
 }
 
 // arrayOf is the kind of a list, which is asked for by one of its members.

@@ -38,7 +38,7 @@ func (t *Tables) look(ctx context.Context) error {
 		return err
 	}
 	before := t.state.Load()
-	if text == before.catalog && len(before.refused) == 0 {
+	if text == before.catalog && !before.unsettled {
 		t.noteChanges(before, changes)
 		return nil
 	}
@@ -57,7 +57,7 @@ func (t *Tables) look(ctx context.Context) error {
 func (t *Tables) addRelation(ctx context.Context, before, next *state, r relation) error {
 	name := r.Schema + "." + r.Name
 	if !slices.ContainsFunc(t.options.Publish, func(p Pattern) bool { return p.Matches(r.Schema, r.Name) }) {
-		next.refused[name] = "no --publish names it"
+		next.refused[name] = unnamed
 		return nil
 	}
 	made, reason, err := t.describe(ctx, r)
@@ -65,9 +65,10 @@ func (t *Tables) addRelation(ctx context.Context, before, next *state, r relatio
 		if !isStale(err) && !isLocked(err) {
 			return err
 		}
-		reason = "it is locked or being changed" // and looked at again
+		reason = "it is locked or being changed; it is looked at again"
 	}
 	if reason != "" {
+		next.unsettled = next.unsettled || r.refusal() == "" // it rests on the rows
 		next.refused[name] = reason
 		return nil
 	}
@@ -80,6 +81,9 @@ func (t *Tables) addRelation(ctx context.Context, before, next *state, r relatio
 	next.infos[made.id] = made.collection(s)
 	return nil
 }
+
+// unnamed is why most tables are not published.
+const unnamed = "no --publish names it"
 
 // serve puts a state in. It is a new revision where readers can notice.
 func (t *Tables) serve(before, next *state) {
@@ -100,6 +104,11 @@ func (t *Tables) logDifference(before, next *state) {
 			t.options.Log.Info("a table is published", "collection", id)
 		} else if old.definition != next.tables[id].definition {
 			t.options.Log.Info("a published table was changed", "collection", id)
+		}
+	}
+	for name, reason := range next.refused {
+		if reason != unnamed && before.refused[name] != reason {
+			t.options.Log.Warn("a table is not published", "table", name, "reason", reason)
 		}
 	}
 	for _, id := range before.ids {

@@ -86,6 +86,17 @@ func (p Pattern) Matches(schema, table string) bool {
 // String returns the pattern as it was written.
 func (p Pattern) String() string { return p.text }
 
+// patternOf returns the pattern that names one table.
+func patternOf(schema, table string) string {
+	literal := func(name string) string {
+		if strings.ContainsAny(name, `.*"`) || name == "" {
+			return quote(name)
+		}
+		return name
+	}
+	return literal(schema) + "." + literal(table)
+}
+
 // publicSchema is the schema that need not be named.
 const publicSchema = "public"
 

@@ -45,7 +45,7 @@ func (p *pool) prepared(ctx context.Context, text string) (*sql.Stmt, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if e := p.byText[text]; e != nil { // somebody else was faster
-		_ = made.Close()
+		_ = made.Close() //nolint:sqlclosecheck // only where it is not kept
 		return e.Value.(*statement).Stmt, nil
 	}
 	p.byText[text] = p.order.PushFront(&statement{text, made})
@@ -75,11 +75,11 @@ func (p *pool) forget(text string) {
 // query runs a statement, which stays prepared. The rows are to be closed.
 func (t *Tables) query(ctx context.Context, p *pool, text string, args []any) (*sql.Rows, error) {
 	for attempt := 0; ; attempt++ {
-		s, err := p.prepared(ctx, text)
+		s, err := p.prepared(ctx, text) //nolint:sqlclosecheck // it stays prepared
 		if err != nil {
 			return nil, err
 		}
-		rows, err := s.QueryContext(ctx, args...) //nolint:sqlclosecheck // the caller closes them
+		rows, err := s.QueryContext(ctx, args...)
 		if err == nil {
 			return rows, nil
 		}

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
-	"maps"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -103,6 +102,8 @@ type state struct {
 	infos    map[layout.CollectionID]source.Collection
 	changes  map[int64]string // of watched tables by oid: what names the state of their rows
 	refused  map[string]string
+
+	unsettled bool // some table is refused for what may change without a change of the catalogue
 }
 
 // Open connects to the database of dsn, a postgres:// URL, and finds the tables that are published. A database
@@ -253,6 +254,3 @@ func (t *Tables) with(ctx context.Context, id layout.CollectionID, do func(*tabl
 	}
 	return t.classify(ctx, made, do(made))
 }
-
-// Refused says of the relations that have a geometry and are not published why they are not, by schema.table.
-func (t *Tables) Refused() map[string]string { return maps.Clone(t.state.Load().refused) }
