@@ -20,6 +20,7 @@ type commands struct {
 
 	Serve   serveCmd   `cmd:"" default:"withargs" help:"Serve the map and the API; what parkmap does when no command is named."`
 	Backup  backupCmd  `cmd:"" help:"Copy the store into a file while servers go on."`
+	Tiles   tilesCmd   `cmd:"" help:"Take tiles away."`
 	Doctor  doctorCmd  `cmd:"" help:"Look at the store, or at a running server, and say what is wrong."`
 	Tables  tablesCmd  `cmd:"" help:"Prepare tables of a database for being published."`
 	Version versionCmd `cmd:"" help:"Print the version."`

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"os"
 	"runtime"
@@ -112,13 +111,15 @@ func (d *database) reference(ctx context.Context, query string, tiles []spot, us
 	if err != nil {
 		return cost{}, err
 	}
+	defer db.Close()
 	conns := runtime.NumCPU()
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
 	st, err := db.PrepareContext(ctx, query)
 	if err != nil {
-		return cost{}, errors.Join(err, db.Close())
+		return cost{}, err
 	}
+	defer st.Close()
 	fetch := func(t spot) (int64, error) {
 		var tile []byte
 		err := st.QueryRowContext(ctx, t.z, t.x, t.y).Scan(&tile)
@@ -130,8 +131,7 @@ func (d *database) reference(ctx context.Context, query string, tiles []spot, us
 		warm[i] = tiles[0].deepen(17)
 	}
 	if _, _, err := inTurns(ctx, conns, warm, fetch); err != nil {
-		return cost{}, errors.Join(err, db.Close())
+		return cost{}, err
 	}
-	c, err := costOf(d.pid, func() (time.Duration, int64, error) { return inTurns(ctx, conns, tiles, fetch) })
-	return c, errors.Join(err, st.Close(), db.Close())
+	return costOf(d.pid, func() (time.Duration, int64, error) { return inTurns(ctx, conns, tiles, fetch) })
 }

@@ -52,6 +52,7 @@ func copyParcels(ctx context.Context, db *sql.DB, table string, c cadastre) (err
 	if err != nil {
 		return err
 	}
+	defer in.Close()
 	for i := range c.count() {
 		p := c.parcel(i)
 		shape, err := ewkb.MarshalToHex(p.geometry, 4326)
@@ -63,9 +64,6 @@ func copyParcels(ctx context.Context, db *sql.DB, table string, c cadastre) (err
 		}
 	}
 	if _, err := in.ExecContext(ctx); err != nil {
-		return err
-	}
-	if err := in.Close(); err != nil {
 		return err
 	}
 	return tx.Commit()

@@ -14,6 +14,7 @@ type look struct {
 	size   any
 	colour string
 	space  float64
+	offset float64 // across the line that a name runs along, in em
 }
 
 // label is a symbol layer with names in a look; more are other properties of its layout.
@@ -48,14 +49,14 @@ func (b *builder) waterNames() {
 	along := func(kind string, from float64, how look) {
 		b.label(Layer{ID: kind + "-names", SourceLayer: inContext, Filter: is("kind", kind), MinZoom: from},
 			nameIn(b.Lang, false), how, properties{
-				"symbol-placement": "line", "symbol-spacing": 480, "text-max-angle": 40, "text-pitch-alignment": "viewport",
+				"symbol-placement": "line", "symbol-spacing": 240, "text-max-angle": 60, "text-offset": []float64{0, how.offset},
 			})
 	}
-	along(kindRoad, zoomSecond, look{b.Stacks.Regular, 12, "ink-2", spread(0.35, 0.04)})
-	along(kindRidge, 7, look{b.Stacks.Regular, 13, "relief-label", spread(1.2, 0.4)})
+	along(kindRoad, zoomSecond, look{b.Stacks.Regular, 12, "ink-2", spread(0.35, 0.04), 0})
+	along(kindRidge, 7, look{b.Stacks.Regular, 13, "relief-label", spread(1.2, 0.4), 0})
 	b.label(Layer{ID: "lake-names", SourceLayer: contextLabels, Filter: is("kind", kindLake), MinZoom: zoomRivers},
-		nameIn(b.Lang, false), look{b.Stacks.Leaning, 12, "river-label", 0}, beside(0.9))
-	along(kindRiver, 7, look{b.Stacks.Leaning, 13, "river-label", spread(0.8, 0.12)})
+		nameIn(b.Lang, false), look{b.Stacks.Leaning, 12, "river-label", 0, 0}, beside(0.9))
+	along(kindRiver, 7, look{b.Stacks.Leaning, 13, "river-label", spread(0.8, 0.12), -0.95})
 }
 
 // groundNames sets the names of districts and functional areas, landmarks and airports.
@@ -65,13 +66,13 @@ func (b *builder) groundNames() {
 		more := beside(0.9)
 		more["icon-image"], more["icon-allow-overlap"], more["text-optional"] = icon, true, true
 		b.label(Layer{ID: id, SourceLayer: inContext, Filter: is("kind", kind), MinZoom: from},
-			name, look{b.Stacks.Regular, 12, "ink-2", 0.08}, more)
+			name, look{b.Stacks.Regular, 12, "ink-2", 0.08, 0}, more)
 	}
 	mark("landmarks", kindLandmark, sprite.Landmark, zoomMarks)
-	quiet := look{b.Stacks.Regular, 12, "ink-2", 0.08}
+	quiet := look{b.Stacks.Regular, 12, "ink-2", 0.08, 0}
 	b.label(Layer{ID: "functional-area-names", SourceLayer: inContext, Filter: is("kind", kindFunction), MinZoom: 8.25, MaxZoom: 12}, name, quiet, nil)
 	mark("airports", kindAirport, sprite.Airport, 7)
-	district := look{b.Stacks.Regular, byZoom(7, 11, 9, 12, 10, 13), "ink-3", 0.28}
+	district := look{b.Stacks.Regular, byZoom(7, 11, 9, 12, 10, 13), "ink-3", 0.28, 0}
 	if b.Lang == scene.English {
 		district.space = 0.12
 	}
@@ -83,24 +84,24 @@ func (b *builder) placeNames() {
 	more := beside(0.8)
 	more["icon-image"], more["icon-allow-overlap"], more["text-optional"] = sprite.Place, true, true
 	b.label(Layer{ID: "places", SourceLayer: inPlaces, MinZoom: zoomNear},
-		nameIn(b.Lang, false), look{b.Stacks.Regular, 12, "ink", 0}, more)
+		nameIn(b.Lang, false), look{b.Stacks.Regular, 12, "ink", 0, 0}, more)
 }
 
 // areaNames sets the names of areas and, above all, their discs.
 func (b *builder) areaNames() {
 	park := b.bilingual(b.Stacks.Regular)
-	more := beside(1.15)
+	more := beside(1.45)
 	more["text-max-width"] = 7.5
 	if b.Lang == scene.English {
 		more["text-max-width"] = 9.5
 	}
 	b.label(Layer{ID: "park-names", SourceLayer: areaLabels, Filter: is("kind", layout.KindPark), MinZoom: zoomNames},
-		park, look{b.Stacks.Regular, 13, "ink", 0}, more)
+		park, look{b.Stacks.Regular, 13, "ink", 0, 0}, more)
 	for _, kind := range []string{layout.KindZone, layout.KindCore} {
-		more := beside(1.3)
+		more := beside(1.45)
 		more["text-max-width"] = 12
 		b.label(Layer{ID: kind + "-names", SourceLayer: areaLabels, Filter: is("kind", kind)},
-			b.bilingual(b.Stacks.Strong), look{b.Stacks.Strong, 15, "ink", 0.02}, more)
+			b.bilingual(b.Stacks.Strong), look{b.Stacks.Strong, 15, "ink", 0.02, 0}, more)
 	}
 	number := expression{"to-string", expression{"coalesce", get("number"), get("id")}}
 	b.disc(layout.KindPark, number, 12, b.of("ink"))

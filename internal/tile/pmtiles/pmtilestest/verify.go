@@ -2,7 +2,6 @@
 package pmtilestest
 
 import (
-	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
@@ -17,7 +16,7 @@ func Verify(t testing.TB, paths ...string) {
 	_, here, _, _ := runtime.Caller(0)
 	tool := filepath.Join(filepath.Dir(here), "..", "..", "..", "..", "tools", "pmtiles")
 	cmd := exec.Command("go", append([]string{"run", "-C", tool, "."}, paths...)...)
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=")
+	cmd.Env = append(cmd.Environ(), "CGO_ENABLED=0", "GOFLAGS=")
 	out, err := cmd.CombinedOutput()
 	text := string(out)
 	if err != nil || strings.Contains(strings.ToLower(text), "invalid") || strings.Count(text, "Completed") != len(paths) {
