@@ -26,6 +26,12 @@ func (s *Server) resources() map[string]resource {
 		collection + "/schema":         s.properties(ogc.NewSchema, ogc.Base.Schema),
 		collection + "/items":          s.items(),
 		collection + "/items/:feature": s.item(),
+		collection + "/tiles":          s.tileSets(),
+		collection + "/tiles/:tms":     s.tileSetMetadata(),
+		"/api/tiles":                   s.tileSets(),
+		"/api/tiles/:tms":              s.tileSetMetadata(),
+		"/api/tileMatrixSets":          s.tileMatrixSets(),
+		"/api/tileMatrixSets/:tms":     s.tileMatrixSet(),
 	}
 }
 

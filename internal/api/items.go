@@ -62,6 +62,7 @@ func (s *Server) answerItems(a *asked) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	q.source.Properties = q.properties
 	rows, err := a.source.Items(a.request.Context(), q.source)
 	if err != nil {
 		return reply{}, err
@@ -137,7 +138,11 @@ func (a *asked) address(name, value string) string {
 		values.Set("f", a.format.Name)
 	}
 	values.Set(name, value)
-	return string(a.base) + a.path + "?" + values.Encode()
+	path := a.path
+	if a.fromTable() { // its name may hold what an address cannot
+		path = a.request.URL.EscapedPath()
+	}
+	return string(a.base) + path + "?" + values.Encode()
 }
 
 func (s *Server) answerItem(a *asked) (reply, error) {

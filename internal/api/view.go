@@ -9,6 +9,7 @@ import (
 	"parkmap/internal/page"
 	"parkmap/internal/scene"
 	"parkmap/internal/source"
+	"parkmap/internal/tileset"
 )
 
 // view is a snapshot with all that is derived from it for answering. It ends with its snapshot.
@@ -21,6 +22,7 @@ type view struct {
 	infos    []ogc.CollectionInfo                 // of the layout
 	features func() map[layout.ID]*layout.Feature // all of the layout by id
 	titles   func() map[string]layout.Label       // of properties and members of objects by name
+	tiles    *tileset.Set
 
 	mu  sync.RWMutex
 	hot map[hotKey]*hotAnswer
@@ -29,6 +31,7 @@ type view struct {
 // viewHolder keeps the view of the snapshot that is served.
 type viewHolder struct {
 	pictures func(*layout.Layout) *scene.Model
+	tables   *tileset.Tables
 	current  atomic.Pointer[view]
 }
 
@@ -39,18 +42,19 @@ func (h *viewHolder) of(snapshot *source.Snapshot) *view {
 	if v != nil && v.snapshot == snapshot {
 		return v
 	}
-	made := newView(snapshot, h.pictures)
+	made := newView(snapshot, h.pictures, h.tables)
 	h.current.CompareAndSwap(v, made)
 	return made
 }
 
-func newView(snapshot *source.Snapshot, pictures func(*layout.Layout) *scene.Model) *view {
+func newView(snapshot *source.Snapshot, pictures func(*layout.Layout) *scene.Model, tables *tileset.Tables) *view {
 	v := &view{
 		snapshot: snapshot,
 		version:  []string{itoa(snapshot.Version())},
 		atlas:    sync.OnceValue(func() *page.Atlas { return page.NewAtlas(snapshot.Layout()) }),
 		pictures: sync.OnceValue(func() *scene.Model { return pictures(snapshot.Layout()) }),
 		sieve:    sync.OnceValue(func() *layout.Sieve { return layout.NewSieve(snapshot.Layout()) }),
+		tiles:    tileset.New(snapshot, tables),
 		hot:      map[hotKey]*hotAnswer{},
 	}
 	for _, c := range snapshot.Collections() {
@@ -89,5 +93,6 @@ func (s *Server) dataset(a *asked, l ogc.Lang) ogc.Dataset {
 		Attribution: attribution(d.Attributions, s.review, l),
 		Version:     s.version,
 		Collections: a.collectionInfos(),
+		MatrixSets:  matrixSets(),
 	}
 }

@@ -27,6 +27,8 @@ func TestParseSVG(t *testing.T) {
 		"turned ellipse":           {"M0-2A1 2 90 0 1 0 2A1 2 90 0 1 0-2Z", 8 * math.Pi, draw.Pt{}},
 		"quadratic":                {"M0 0Q2 3 4 0Z", -4, draw.Pt{X: 4, Y: 0}},
 		"cubic":                    {"M0 0C0 4 4 4 4 0Z", -9.6, draw.Pt{X: 4, Y: 0}},
+		"smooth cubic":             {"M0 0C0 4 4 4 4 0S8-4 8 0V9H0Z", 72, draw.Pt{X: 0, Y: 9}},
+		"smooth after a line":      {"M0 0H4s4 4 0 4H0Z", 20.8, draw.Pt{X: 0, Y: 4}},
 		"second contour ignored":   {"M0 0H2V2H0ZM5 5h1v1h-1z", 4, draw.Pt{X: 0, Y: 2}},
 		"closing returns to start": {"M0 0H2V2H0Zm0 0", 4, draw.Pt{X: 0, Y: 2}},
 	} {
@@ -55,7 +57,7 @@ func TestParseSVGRefuses(t *testing.T) {
 		"infinite":           "M1e999 0",
 		"flag of two":        "M0 0A1 1 0 2 0 1 1",
 		"after closing":      "M0 0Z1 1",
-		"smooth curve":       "M0 0S1 1 2 2",
+		"smooth quadratic":   "M0 0T1 1",
 		"too long":           "M0 0" + strings.Repeat("h1", 1<<15),
 		"not even a command": "path",
 	} {

@@ -10,8 +10,8 @@ import (
 // maxPathData bounds the length of path data, in bytes.
 const maxPathData = 1 << 16
 
-// ParseSVG reads path data as the attribute d of SVG 2, section 9.3, has it: all commands but S, s, T and
-// t, which no drawing of ours uses. An error says where the data are no path.
+// ParseSVG reads path data as the attribute d of SVG 2, section 9.3, has it: all commands but T and t,
+// which no drawing of ours uses. An error says where the data are no path.
 func ParseSVG(data string) (Path, error) {
 	if len(data) > maxPathData {
 		return Path{}, fmt.Errorf("path data of %d bytes; at most %d", len(data), maxPathData)
@@ -32,6 +32,7 @@ type svgReader struct {
 	path  Path
 	start Pt // of the contour
 	here  Pt
+	ahead Pt // where a smooth curve goes on to: the last control point, mirrored
 }
 
 // more skips separators and tells whether anything follows.
@@ -46,7 +47,7 @@ func (r *svgReader) more() bool {
 func (r *svgReader) command() error {
 	c := r.text[r.pos]
 	switch {
-	case strings.IndexByte("MmLlHhVvQqCcAaZz", c) >= 0:
+	case strings.IndexByte("MmLlHhVvQqCcSsAaZz", c) >= 0:
 		r.cmd = c
 		r.pos++
 	case r.cmd == 'M':
@@ -59,11 +60,16 @@ func (r *svgReader) command() error {
 	if r.path.Empty() && r.cmd != 'M' && r.cmd != 'm' {
 		return fmt.Errorf("does not begin with a move")
 	}
+	r.ahead = r.here
+	if last := len(r.path.verbs) - 1; last >= 0 && r.path.verbs[last] == cubeTo && r.here == r.path.end() {
+		control := r.path.pts[len(r.path.pts)-2]
+		r.ahead = Pt{2*r.here.X - control.X, 2*r.here.Y - control.Y}
+	}
 	return r.draw()
 }
 
 // counts are the numbers that each command takes.
-var counts = map[byte]int{'m': 2, 'l': 2, 'h': 1, 'v': 1, 'q': 4, 'c': 6, 'a': 7, 'z': 0}
+var counts = map[byte]int{'m': 2, 'l': 2, 'h': 1, 'v': 1, 'q': 4, 'c': 6, 's': 4, 'a': 7, 'z': 0}
 
 func (r *svgReader) draw() error {
 	kind := r.cmd | 0x20
@@ -101,6 +107,10 @@ func (r *svgReader) draw() error {
 	case 'c':
 		r.here = pt(4)
 		r.path.CubeTo(pt(0), pt(2), r.here)
+		return nil
+	case 's':
+		r.here = pt(2)
+		r.path.CubeTo(r.ahead, pt(0), r.here)
 		return nil
 	case 'a':
 		to := pt(5)

@@ -64,30 +64,52 @@ func unshift(p orb.Point, inverse func(orb.Point) orb.Point) orb.Point {
 	return p
 }
 
+// gcjForward is the public formula. Its nine sines are of angles that are multiples of πx/60 or πy/60, so they follow
+// from two by the formulas for sums and multiples of angles, within 1e-12 m.
 func gcjForward(p orb.Point) orb.Point {
 	x, y := p[0]-105, p[1]-35
-	waves := 20 * (math.Sin(6*math.Pi*x) + math.Sin(2*math.Pi*x))
-	dLat := -100 + 2*x + 3*y + 0.2*y*y + 0.1*x*y + 0.2*math.Sqrt(math.Abs(x)) +
-		2./3*(waves+20*math.Sin(math.Pi*y)+40*math.Sin(math.Pi*y/3)+160*math.Sin(math.Pi*y/12)+320*math.Sin(math.Pi*y/30))
-	dLon := 300 + x + 2*y + 0.1*x*x + 0.1*x*y + 0.1*math.Sqrt(math.Abs(x)) +
-		2./3*(waves+20*math.Sin(math.Pi*x)+40*math.Sin(math.Pi*x/3)+150*math.Sin(math.Pi*x/12)+300*math.Sin(math.Pi*x/30))
+	ax := newMultiples(math.Pi / 60 * x)
+	ay := newMultiples(math.Pi / 60 * y)
+	twice := 2 * ax.sin60 * ax.cos60
+	waves := 20 * (3*twice - 4*twice*twice*twice + twice) // sin 6πx + sin 2πx
+	root := math.Sqrt(math.Abs(x))
+	dLat := -100 + 2*x + 3*y + 0.2*y*y + 0.1*x*y + 0.2*root +
+		2./3*(waves+20*ay.sin60+40*ay.sin20+160*ay.sin5+320*ay.sin2)
+	dLon := 300 + x + 2*y + 0.1*x*x + 0.1*x*y + 0.1*root +
+		2./3*(waves+20*ax.sin60+40*ax.sin20+150*ax.sin5+300*ax.sin2)
 	sin, cos := math.Sincos(radians(p[1]))
 	m := 1 - gcjEE*sin*sin
+	rootM := math.Sqrt(m)
 	return orb.Point{
-		p[0] + degrees(dLon*math.Sqrt(m)/(gcjA*cos)),
-		p[1] + degrees(dLat*m*math.Sqrt(m)/(gcjA*(1-gcjEE))),
+		p[0] + degrees(dLon*rootM/(gcjA*cos)),
+		p[1] + degrees(dLat*m*rootM/(gcjA*(1-gcjEE))),
 	}
+}
+
+// multiples are sines and cosines of 2, 5, 20 and 60 times an angle.
+type multiples struct{ sin2, sin5, sin20, sin60, cos60 float64 }
+
+func newMultiples(angle float64) multiples {
+	s1, c1 := math.Sincos(angle)
+	s2, c2 := 2*s1*c1, 1-2*s1*s1
+	s4, c4 := 2*s2*c2, 1-2*s2*s2
+	s5, c5 := s4*c1+c4*s1, c4*c1-s4*s1
+	s10, c10 := 2*s5*c5, 1-2*s5*s5
+	s20, c20 := 2*s10*c10, 1-2*s10*s10
+	return multiples{s2, s5, s20, s20 * (3 - 4*s20*s20), c20 * (4*c20*c20 - 3)}
 }
 
 func gcjInverse(p orb.Point) orb.Point { return invert(p, gcjForward) }
 
-// bdForward turns GCJ-02 into BD-09, by the published formula.
+// bdForward turns GCJ-02 into BD-09, by the published formula: the polar angle of p grows by δ, its distance from the
+// origin by 2e-5 sin ky, and both coordinates by a constant. δ is so small that two terms of its series are exact.
 func bdForward(p orb.Point) orb.Point {
 	const k = math.Pi * 3000 / 180
-	z := math.Hypot(p[0], p[1]) + 2e-5*math.Sin(k*p[1])
-	θ := math.Atan2(p[1], p[0]) + 3e-6*math.Cos(k*p[0])
-	sin, cos := math.Sincos(θ)
-	return orb.Point{z*cos + 0.0065, z*sin + 0.006}
+	r := math.Sqrt(p[0]*p[0] + p[1]*p[1])
+	δ := 3e-6 * math.Cos(k*p[0])
+	sin, cos := δ*(1-δ*δ/6), 1-δ*δ/2
+	grow := 1 + 2e-5*math.Sin(k*p[1])/r
+	return orb.Point{grow*(p[0]*cos-p[1]*sin) + 0.0065, grow*(p[1]*cos+p[0]*sin) + 0.006}
 }
 
 func bdInverse(p orb.Point) orb.Point { return invert(p, bdForward) }

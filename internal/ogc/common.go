@@ -57,7 +57,10 @@ func NewLanding(b Base, d Dataset, l Lang, served string) Landing {
 		Link{b.Conformance(), "conformance", TypeJSON, l.Of(titleConformance)},
 		Link{b.Collections(), relData, TypeJSON, l.Of(titleCollections)},
 		Link{b.Collections(), "data", TypeJSON, l.Of(titleCollections)},
+		Link{b.Style("light", l), "stylesheet", TypeJSON, l.Of(titleStyle)},
+		Link{b.TileMatrixSets(), relTilingSchemes, TypeJSON, l.Of(titleMatrixSets)},
 	)
+	links = append(links, tilesLinks(b, "", l)...)
 	return Landing{Title: d.Title, Description: d.Description, Attribution: d.Attribution, Links: links}
 }
 
@@ -90,6 +93,17 @@ func NewConformance() Conformance {
 		"http://www.opengis.net/spec/cql2/1.0/conf/temporal-functions",
 		"http://www.opengis.net/spec/cql2/1.0/conf/property-property",
 		"http://www.opengis.net/spec/cql2/1.0/conf/arithmetic",
+		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core",
+		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tileset",
+		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tilesets-list",
+		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/dataset-tilesets",
+		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/geodata-tilesets",
+		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
+		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/oas30",
+		"http://www.opengis.net/spec/tms/2.0/conf/tilematrixset",
+		"http://www.opengis.net/spec/tms/2.0/conf/json-tilematrixset",
+		"http://www.opengis.net/spec/tms/2.0/conf/json-tilematrixsetlimits",
+		"http://www.opengis.net/spec/tms/2.0/conf/json-tilesetmetadata",
 	}}
 }
 
@@ -138,6 +152,9 @@ func collectionLinks(b Base, c CollectionInfo, l Lang) []Link {
 	var links []Link
 	for _, f := range ItemsFormats() {
 		links = append(links, Link{b.Items(c.ID) + "?f=" + f.Name, "items", f.Type, l.Of(f.Title)})
+	}
+	if len(c.GeometryTypes) > 0 {
+		links = append(links, tilesLinks(b, c.ID, l)...)
 	}
 	return append(links,
 		Link{b.Queryables(c.ID), relQueryables, TypeSchema, l.Of(titleQueryables)},

@@ -24,6 +24,9 @@ const (
 	TypeHTML       = "text/html"
 	TypeCSV        = "text/csv"
 	TypeSVG        = "image/svg+xml"
+	TypeMVT        = "application/vnd.mapbox-vector-tile"
+	TypePNG        = "image/png"
+	TypeGlyphs     = "application/x-protobuf"
 	TypeProblem    = "application/problem+json"
 )
 
@@ -101,4 +104,5 @@ type Dataset struct {
 	Attribution string
 	Version     string // of the program
 	Collections []CollectionInfo
+	MatrixSets  []MatrixSet // in which tiles are served
 }

@@ -18,6 +18,8 @@ func newComponents(d Dataset) Components {
 		},
 	}
 	maps.Copy(c.Parameters, filterParameters())
+	maps.Copy(c.Schemas, tileSchemas())
+	maps.Copy(c.Schemas, styleSchemas())
 	for _, info := range d.Collections {
 		addFeatureSchemas(c.Schemas, info)
 	}

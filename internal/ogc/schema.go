@@ -81,7 +81,7 @@ func propertySchema(p layout.Property, seq int, l Lang) PropertySchema {
 		Title: l.Of(p.Title), Type: p.Type, Format: p.Format, Enum: p.Enum,
 		ReadOnly: p.Computed, Sequence: seq,
 	}
-	if p.Name == PropertyID {
+	if p.Name == PropertyID || p.Key {
 		s.Role = "id"
 	}
 	if p.Type == "array" {

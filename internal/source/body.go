@@ -76,18 +76,11 @@ func NewFleetingBody(contentType string, data []byte) *Body {
 	return b
 }
 
-// fastWriters keeps the writers of compressFast, which are large.
-var fastWriters = sync.Pool{New: func() any {
-	w, _ := gzip.NewWriterLevel(nil, fleetingLevel) // the level is one that there is
-	return w
-}}
-
-func compressFast(data []byte) ([]byte, error) {
-	w := fastWriters.Get().(*gzip.Writer)
-	defer fastWriters.Put(w)
-	var out bytes.Buffer
-	w.Reset(&out)
-	return write(&out, w, data)
+// NewGzippedBody is NewFleetingBody for data whose gzip form was made already. Both belong to the body.
+func NewGzippedBody(contentType string, data, gz []byte) *Body {
+	b := NewBody(contentType, data)
+	b.compressed = [3]lazyForm{{encoding: Gzip, compress: func([]byte) ([]byte, error) { return gz, nil }}}
+	return b
 }
 
 // NewPrecompressedBody returns a body whose compressed forms were made beforehand, by the name of their
@@ -107,6 +100,20 @@ func (b *Body) Data() []byte { return b.identity.data }
 
 // ETag returns the strong entity tag of the body as it is. Those of the compressed forms begin with the same text.
 func (b *Body) ETag() string { return b.identity.etag }
+
+// ETags returns the entity tags that the body may have been sent with, whether it has been compressed yet or not.
+func (b *Body) ETags() []string {
+	tags := []string{b.identity.etag}
+	for i := range b.compressed {
+		if b.compressed[i].encoding != Identity {
+			tags = append(tags, b.identity.tagOf(b.compressed[i].encoding))
+		}
+	}
+	return tags
+}
+
+// tagOf returns the entity tag of a compressed form.
+func (f *form) tagOf(encoding string) string { return f.etag[:len(f.etag)-1] + "-" + encoding + `"` }
 
 // Pick returns the form of the body to send to a client that says acceptEncoding: the coding for
 // Content-Encoding ("" for none), the bytes and the strong entity tag with its quotes. Of codings that the client
@@ -142,8 +149,7 @@ func (l *lazyForm) get(identity *form) *form {
 		l.form = *identity
 		data, err := l.compress(identity.data)
 		if err == nil && len(data) < len(identity.data)-len(identity.data)/16 {
-			etag := identity.etag[:len(identity.etag)-1] + "-" + l.encoding + `"`
-			l.form = form{encoding: l.encoding, data: data, etag: etag}
+			l.form = form{encoding: l.encoding, data: data, etag: identity.tagOf(l.encoding)}
 		}
 	})
 	return &l.form
@@ -198,12 +204,12 @@ type bodyCache struct {
 func newBodyCache() *bodyCache {
 	return &bodyCache{otter.Must(&otter.Options[string, *Body]{
 		MaximumWeight: cacheWeight,
-		Weigher:       func(key string, b *Body) uint32 { return b.weight() + uint32(len(key)) },
+		Weigher:       func(key string, b *Body) uint32 { return b.Weight() + uint32(len(key)) },
 	})}
 }
 
-// weight is what a body may come to take, with its compressed forms, which are seldom all made.
-func (b *Body) weight() uint32 {
+// Weight is what a body may come to take in bytes, with its compressed forms, which are seldom all made.
+func (b *Body) Weight() uint32 {
 	const overhead = 512
 	return uint32(min(len(b.identity.data)+len(b.identity.data)/2+overhead, cacheWeight+1))
 }

@@ -55,9 +55,10 @@ type Query struct {
 	Equal      map[string][]string // property name → accepted values, one parameter per queryable
 	Filter     *cql2.Expression    // in lon/lat, not checked against the properties yet; nil lets all through
 	SortBy     []SortKey
-	Limit      int    // at least 1
-	After      string // token of the page before it; "" is the first page
-	Before     string // token of the page behind it
+	Properties []string // those that are needed, so that a table need not read the others; nil needs all
+	Limit      int      // at least 1
+	After      string   // token of the page before it; "" is the first page
+	Before     string   // token of the page behind it
 }
 
 // SortKey is one property to sort by.

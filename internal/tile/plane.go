@@ -1,33 +1,10 @@
 package tile
 
 import (
-	"math"
-
 	"github.com/paulmach/orb"
 
 	"parkmap/internal/geo"
 )
-
-// mercatorMaxLat stands for the poles, which Web Mercator does not reach.
-const mercatorMaxLat = 89.99
-
-// mercatorMetres is the width of the world in EPSG:3857: the equator of WGS 84.
-const mercatorMetres = 2 * math.Pi * 6378137
-
-// mercatorForward is the spherical Mercator projection of EPSG:3857 with the world as 1: the Gudermannian by
-// one sine and one logarithm, half the time of the general way through metres.
-func mercatorForward(p orb.Point) orb.Point {
-	s := math.Sin(max(-mercatorMaxLat, min(mercatorMaxLat, p[1])) * (math.Pi / 180))
-	return orb.Point{0.5 + p[0]/360, 0.5 - math.Log((1+s)/(1-s))/(4*math.Pi)}
-}
-
-func mercatorInverse(p orb.Point) orb.Point {
-	return orb.Point{(p[0] - 0.5) * 360, math.Atan(math.Sinh((0.5-p[1])*2*math.Pi)) * (180 / math.Pi)}
-}
-
-func mercatorFromMetres(p orb.Point) orb.Point {
-	return orb.Point{0.5 + p[0]/mercatorMetres, 0.5 - p[1]/mercatorMetres}
-}
 
 // degreesForward is the plate carrée with 180° as 1.
 func degreesForward(p orb.Point) orb.Point {

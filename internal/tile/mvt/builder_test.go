@@ -7,6 +7,7 @@ import (
 	"github.com/paulmach/orb/encoding/wkb"
 	"github.com/paulmach/orb/encoding/wkt"
 
+	"parkmap/internal/geo"
 	"parkmap/internal/tile"
 	"parkmap/internal/tile/mvt"
 	"parkmap/internal/tile/mvt/mvttest"
@@ -21,7 +22,7 @@ func grid(t testing.TB, name string) *tile.Grid {
 	return g
 }
 
-// units returns the geometry of a text whose numbers are units of tile 0/0/0 of WebMercatorQuad as WGS 84.
+// units returns the geometry of a text whose numbers are units of the tile base of WebMercatorQuad as WGS 84.
 func units(t testing.TB, text string) orb.Geometry {
 	t.Helper()
 	g, err := wkt.Unmarshal(text)
@@ -31,16 +32,19 @@ func units(t testing.TB, text string) orb.Geometry {
 	return project(grid(t, tile.WebMercatorQuad), g)
 }
 
-// encode returns the only layer of tile 0/0/0 with g in it, given as orb and as WKB, or nil.
+// base is the tile in whose units the geometries of tests are written.
+var base = tile.ID{Z: 6, X: 50, Y: 26}
+
+// encode returns the only layer of the tile base with g in it, given as orb and as WKB, or nil.
 func encode(t testing.TB, g orb.Geometry) (*mvttest.Layer, mvt.Report) {
 	t.Helper()
-	b := mvt.NewBuilder(grid(t, tile.WebMercatorQuad), tile.ID{})
+	b := mvt.NewBuilder(grid(t, tile.WebMercatorQuad), base)
 	b.Layer("a")
 	b.Add(7, g, []mvt.Attr{{Key: "k", Value: mvt.String("v")}})
 	data, report := b.Finish(0, nil)
 	data = append([]byte(nil), data...)
 	if g != nil {
-		b.Reset(grid(t, tile.WebMercatorQuad), tile.ID{})
+		b.Reset(grid(t, tile.WebMercatorQuad), base)
 		b.Layer("a")
 		if err := b.AddWKB(7, wkb.MustMarshal(g), nil, []mvt.Attr{{Key: "k", Value: mvt.String("v")}}); err != nil {
 			t.Fatal(err)
@@ -94,7 +98,48 @@ func TestGeometry(t *testing.T) {
 	}
 }
 
-// project takes units of tile 0/0/0 of g to WGS 84.
+// project takes units of the tile base of g to WGS 84.
 func project(g *tile.Grid, in orb.Geometry) orb.Geometry {
-	return orbProject(in, func(p orb.Point) orb.Point { return g.Unproject(orb.Point{p[0] / 4096, p[1] / 4096}) })
+	return geo.Project(in, func(p orb.Point) orb.Point {
+		c := g.Corner(base)
+		return g.Unproject(orb.Point{(p[0]/4096 + c[0]) / 64, (p[1]/4096 + c[1]) / 64})
+	})
+}
+
+func TestAwkward(t *testing.T) {
+	for _, test := range awkward {
+		t.Run(test.name, func(t *testing.T) { encode(t, units(t, test.wkt)) })
+	}
+}
+
+// TestLabelsNearAnEdge: a label that rounding moves onto the edge between two tiles is in the tile that the edge
+// begins, for clients draw no symbol on a far edge.
+func TestLabelsNearAnEdge(t *testing.T) {
+	g := grid(t, tile.WebMercatorQuad)
+	for name, eighths := range map[string]float64{"just before": -3, "half a unit before": -4, "more than that": -5, "on it": 0, "behind it": 3} {
+		t.Run(name, func(t *testing.T) {
+			const z, unit = 8, 360.0 / 256 / mvt.Extent
+			p := orb.Point{-180 + 201*360.0/256 + eighths/8*unit, 30.5}
+			at := g.At(p, z)
+			found := []int{}
+			for x := 200; x <= 201; x++ {
+				b := mvt.NewBuilder(g, tile.ID{Z: z, X: x, Y: at.Y})
+				b.Layer("a")
+				b.AddLabel(1, p, nil)
+				data, _ := b.Finish(0, nil)
+				for _, l := range mvttest.Check(t, data).Layers {
+					for range l.Features {
+						found = append(found, x)
+					}
+				}
+			}
+			want := 201
+			if eighths < -4 {
+				want = 200
+			}
+			if len(found) != 1 || found[0] != want {
+				t.Errorf("in %v, want %d", found, want)
+			}
+		})
+	}
 }

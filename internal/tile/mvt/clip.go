@@ -204,8 +204,3 @@ func (c *clipper) lineSpot(p orb.Point) {
 		c.out.endLine()
 	}
 }
-
-func (c *clipper) endLine() {
-	// What was skipped lies beyond a side, as does the position before it: nothing of it is seen.
-	c.out.endLine()
-}

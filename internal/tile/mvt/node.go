@@ -17,9 +17,9 @@ type split struct {
 const maxRounds = 12
 
 // repair replaces the rings of s by valid polygons that cover what an odd number of them covered (as ST_MakeValid
-// does). It moves edges by less than a unit, or by more where so many edges cross that they cannot all be kept.
+// does), which may be nothing. It moves edges by less than a unit, or by more where so many edges cross that they
+// cannot all be kept.
 func (m *mender) repair(s *shape) {
-	at := s.pts[0]
 	for step := int32(1); step <= 64; step *= 4 {
 		if step > 1 {
 			for i, p := range s.pts {
@@ -34,9 +34,6 @@ func (m *mender) repair(s *shape) {
 		if step == 64 {
 			s.reset()
 		}
-	}
-	if len(s.paths) == 0 {
-		s.pixel(at)
 	}
 }
 

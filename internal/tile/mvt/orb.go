@@ -14,29 +14,21 @@ func (b *Builder) Add(id uint64, g orb.Geometry, attrs []Attr) {
 
 // addParts adds the features of one geometry. collect gathers what there is of one type.
 func (b *Builder) addParts(id uint64, attrs []Attr, collect func(geometryType)) {
-	before, tagged := len(b.current.features), false
+	before := len(b.current.features)
+	b.attrs, b.tagged = attrs, false
 	for _, kind := range [3]geometryType{polygons, lines, points} {
-		b.beginPolygons()
+		b.shape.reset()
+		b.hasSpeck = false
 		collect(kind)
 		if len(b.shape.pts) == 0 && !b.hasSpeck {
 			continue
 		}
-		if !tagged {
-			b.current.setTags(attrs)
-			tagged = true
-		}
-		switch kind {
-		case polygons:
-			b.endPolygons(id)
-		case lines:
-			b.addLines(id)
-		case points:
-			b.addPoints(id)
-		}
+		b.addShape(id, kind)
 		if len(b.current.features) > before {
 			id = 0
 		}
 	}
+	b.attrs = nil
 	b.report.FeaturesIn += len(b.current.features) - before
 }
 
@@ -95,7 +87,7 @@ func (b *Builder) addLine(l orb.LineString) {
 	for _, p := range l {
 		b.clip.line(p)
 	}
-	b.clip.endLine()
+	b.endLine()
 }
 
 func (b *Builder) addPoint(p orb.Point) {

@@ -6,46 +6,49 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// beginPolygons begins a feature of polygons.
-func (b *Builder) beginPolygons() {
-	b.shape.reset()
-	b.speck, b.hasSpeck = spot{}, false
-}
-
-// endRing ends a ring whose positions the clipper has seen. It tells whether something is left of it. A ring that
-// is too small for the grid leaves a speck: where nothing else is left of the feature it is drawn as one unit.
+// endRing ends a ring whose positions the clipper has seen. It tells whether something is left of it. An outer ring
+// that lies in the window leaves a speck, too: where nothing else is left of the feature, be it too small for the grid
+// or flat, it is drawn as one unit.
 func (b *Builder) endRing(outer bool) bool {
 	b.clip.endRing()
 	kept := b.shape.endRing(outer)
-	if !kept && outer && b.clip.started && !b.clip.left {
+	if outer && b.clip.started && !b.clip.left {
 		b.setSpeck(b.clip.last)
 	}
 	return kept
 }
 
 func (b *Builder) setSpeck(s spot) {
-	if !b.hasSpeck && s.side() == 0 {
-		b.speck, b.hasSpeck = s, true
+	if b.hasSpeck || s.side() != 0 {
+		return
+	}
+	p := point{int32(math.Floor(s.x)), int32(math.Floor(s.y))}
+	b.speck, b.hasSpeck, b.speckSize = point{min(p.x, windowMax-1), min(p.y, windowMax-1)}, true, 1
+}
+
+// endLine ends a line whose positions the clipper has seen. A line that is too short for the grid leaves a speck.
+// What the clipper skipped last lies beyond a side, as does the position before it: nothing of it is seen.
+func (b *Builder) endLine() {
+	paths := len(b.shape.paths)
+	if b.shape.endLine(); len(b.shape.paths) == paths && b.clip.started {
+		b.setSpeck(b.clip.last)
 	}
 }
 
-// endPolygons ends a feature of polygons.
-func (b *Builder) endPolygons(id uint64) {
-	if len(b.shape.paths) == 0 && b.hasSpeck {
-		b.shape.pixel(point{int32(math.Floor(b.speck.x)), int32(math.Floor(b.speck.y))})
+// endSpeck draws the speck where nothing else is left of a feature: a square, or a line to the east.
+func (b *Builder) endSpeck(kind geometryType) {
+	if len(b.shape.paths) > 0 || !b.hasSpeck {
+		return
 	}
-	b.addPolygons(id)
-}
-
-// pixel makes s the square of one unit whose first corner is p, within the window.
-func (s *shape) pixel(p point) {
-	s.square(point{min(p.x, windowMax-1), min(p.y, windowMax-1)}, 1)
-}
-
-func (s *shape) square(p point, side int32) {
-	s.reset()
-	s.pts = append(s.pts, p, point{p.x + side, p.y}, point{p.x + side, p.y + side}, point{p.x, p.y + side})
-	s.paths = append(s.paths, path{end: 4, outer: true, area2: 2 * int64(side) * int64(side), star: true})
+	p, size := b.speck, b.speckSize
+	b.shape.reset()
+	if kind == lines {
+		b.shape.pts = append(b.shape.pts, p, point{p.x + size, p.y})
+		b.shape.endLine()
+		return
+	}
+	b.shape.pts = append(b.shape.pts, p, point{p.x + size, p.y}, point{p.x + size, p.y + size}, point{p.x, p.y + size})
+	b.shape.endRing(true)
 }
 
 // tiny tells whether a position is so near to the first one of a ring that a ring of such positions only is no

@@ -185,7 +185,7 @@ func (r *reader) line() error {
 		for i := range n {
 			r.b.clip.line(c.at(i))
 		}
-		r.b.clip.endLine()
+		r.b.endLine()
 	}
 	r.kinds |= 1 << lines
 	return nil

@@ -1,0 +1,114 @@
+package mvt
+
+import (
+	"cmp"
+	"slices"
+
+	"google.golang.org/protobuf/encoding/protowire"
+)
+
+// pixelUnits is the number of units along a side of a pixel, of which a tile has 256.
+const pixelUnits = Extent / 256
+
+// rank is the place of a feature in the order in which features may stay.
+type rank struct {
+	layer, index int
+	size         float64
+	covered      bool // in its pixel there is a larger one
+}
+
+// thin leaves features out until the tile fits: the longest beginning of the order of ranks that does stays, as far
+// as a few attempts find it.
+func (b *Builder) thin(maxCompressed int, fits func() bool) {
+	ranks := b.ranks()
+	low, high := 0, len(ranks) // low fit, high did not
+	next := len(ranks) * maxCompressed / len(b.packed)
+	for range 8 {
+		next = max(low+1, min(high-1, next))
+		if low+1 >= high {
+			break
+		}
+		b.keep(ranks[:next])
+		if fits() {
+			low = next
+			next += (high - low) / 4
+		} else {
+			high = next
+			next = min(low+(high-low)*3/4, high*maxCompressed/len(b.packed))
+		}
+		if high-low <= len(ranks)/64 {
+			break
+		}
+	}
+	b.keep(ranks[:low])
+}
+
+// ranks returns all features, those that should stay longest first.
+func (b *Builder) ranks() []rank {
+	var ranks []rank
+	for i := range b.layers {
+		for j, f := range b.layers[i].features {
+			size := f.size
+			if f.kind == points {
+				size = pixelUnits * pixelUnits
+			}
+			ranks = append(ranks, rank{layer: i, index: j, size: size})
+		}
+	}
+	bySize := func(p, q rank) int {
+		return cmp.Or(cmp.Compare(q.size, p.size), cmp.Compare(p.layer, q.layer), cmp.Compare(p.index, q.index))
+	}
+	slices.SortFunc(ranks, bySize)
+	taken := map[[3]int32]bool{}
+	for i := range ranks {
+		r := &ranks[i]
+		at := b.layers[r.layer].features[r.index].at
+		pixel := [3]int32{int32(r.layer), floorDiv(at.x, pixelUnits), floorDiv(at.y, pixelUnits)}
+		r.covered = r.size <= pixelUnits*pixelUnits && taken[pixel]
+		taken[pixel] = true
+	}
+	slices.SortStableFunc(ranks, func(p, q rank) int {
+		switch {
+		case p.covered == q.covered:
+			return 0
+		case p.covered:
+			return 1
+		}
+		return -1
+	})
+	return ranks
+}
+
+// keep writes the tile with the features of ranks only, in their old order, and with the keys and values that
+// these use.
+func (b *Builder) keep(ranks []rank) {
+	kept := slices.Clone(ranks)
+	slices.SortFunc(kept, func(p, q rank) int {
+		return cmp.Or(cmp.Compare(p.layer, q.layer), cmp.Compare(p.index, q.index))
+	})
+	layers := make([]layer, len(b.layers))
+	for i := range layers {
+		layers[i].reset(b.layers[i].name)
+	}
+	for _, r := range kept {
+		layers[r.layer].take(&b.layers[r.layer], r.index)
+	}
+	b.write(layers)
+}
+
+// take adds feature i of from.
+func (l *layer) take(from *layer, i int) {
+	f := from.features[i]
+	id, tags := parseFeature(from.body[f.start:f.geometry])
+	l.tags = l.tags[:0]
+	for len(tags) > 0 {
+		key, n := protowire.ConsumeVarint(tags)
+		value, m := protowire.ConsumeVarint(tags[n:])
+		tags = tags[n+m:]
+		newKey := l.keys.commit(append(l.keys.start(), from.keys.at(int(key))...))           //nolint:gosec // an index
+		newValue := l.values.commit(append(l.values.start(), from.values.at(int(value))...)) //nolint:gosec // an index
+		l.tags = protowire.AppendVarint(l.tags, uint64(newKey))                              //nolint:gosec // an index
+		l.tags = protowire.AppendVarint(l.tags, uint64(newValue))                            //nolint:gosec // an index
+	}
+	l.add(id, f, from.body[f.geometry:f.end])
+}
