@@ -21,12 +21,7 @@ var functions = map[cql2.Op]string{
 // spatial writes a spatial predicate. All but S_INTERSECTS and S_DISJOINT are NULL for invalid geometries and for
 // collections, on which PostGIS would stop the query with an error; the boxes before them use the index.
 func (w *writer) spatial(n *cql2.Node) string {
-	system := Column{SRID: crs84}
-	for _, a := range n.Args {
-		if a.Op == cql2.OpProperty {
-			system = w.column(a)
-		}
-	}
+	system := w.system(n)
 	a, b := w.geometry(n.Args[0], system), w.geometry(n.Args[1], system)
 	switch n.Op {
 	case cql2.OpSIntersects:
@@ -47,10 +42,40 @@ func (w *writer) spatial(n *cql2.Node) string {
 	return "(" + a + " && " + b + " AND CASE WHEN " + strings.Join(sound, " AND ") + " THEN " + call + " END)"
 }
 
+// The greatest side and latitude, in degrees, up to which a literal is converted to the system of a column.
+// Projections of a country have no values, or wrong ones, for half of the world.
+const (
+	wideDeg  = 20
+	polarDeg = 84
+)
+
+// system returns the column that literals are compared with, in longitude and latitude where they are too large
+// for its own system.
+func (w *writer) system(n *cql2.Node) Column {
+	system := Column{SRID: crs84}
+	for _, a := range n.Args {
+		if a.Op == cql2.OpProperty {
+			system = w.column(a)
+		}
+	}
+	for _, a := range n.Args {
+		if a.Op != cql2.OpGeometry || system.Wide == "" {
+			continue
+		}
+		if b := a.Geometry.Bound(); b.Max[0]-b.Min[0] > wideDeg || b.Max[1]-b.Min[1] > wideDeg || max(-b.Min[1], b.Max[1]) > polarDeg {
+			return Column{SQL: system.Wide, SRID: crs84}
+		}
+	}
+	return system
+}
+
 // geometry writes n in the system of the column that it is compared with.
 func (w *writer) geometry(n *cql2.Node, system Column) string {
 	if n.Op == cql2.OpProperty {
-		return w.column(n).SQL
+		if c := w.column(n); c.Wide == "" || system.SRID == c.SRID {
+			return c.SQL
+		}
+		return w.column(n).Wide
 	}
 	g := n.Geometry
 	if system.Project != nil {
