@@ -14,32 +14,42 @@ import (
 const crs84 = 4326
 
 var functions = map[cql2.Op]string{
+	cql2.OpSIntersects: "ST_Intersects", cql2.OpSDisjoint: "ST_Intersects", // the latter is negated
 	cql2.OpSContains: "ST_Contains", cql2.OpSCrosses: "ST_Crosses", cql2.OpSEquals: "ST_Equals",
 	cql2.OpSOverlaps: "ST_Overlaps", cql2.OpSTouches: "ST_Touches", cql2.OpSWithin: "ST_Within",
 }
 
-// spatial writes a spatial predicate. All but S_INTERSECTS and S_DISJOINT are NULL for invalid geometries and for
-// collections, on which PostGIS would stop the query with an error; the boxes before them use the index.
+// spatial writes a spatial predicate. What PostGIS would stop the query for with an error is NULL: invalid geometries,
+// and but for S_INTERSECTS and S_DISJOINT collections. The boxes before that use the index. Whether points and boxes
+// intersect a geometry can be asked without looking at it first.
 func (w *writer) spatial(n *cql2.Node) string {
 	system := w.system(n)
 	a, b := w.geometry(n.Args[0], system), w.geometry(n.Args[1], system)
-	switch n.Op {
-	case cql2.OpSIntersects:
-		return "ST_Intersects(" + a + ", " + b + ")"
-	case cql2.OpSDisjoint:
-		return "(NOT ST_Intersects(" + a + ", " + b + "))"
-	}
-	var sound []string
-	for i, side := range []string{a, b} {
-		if n.Args[i].Op == cql2.OpProperty {
-			sound = append(sound, "GeometryType("+side+") <> 'GEOMETRYCOLLECTION' AND ST_IsValid("+side+")")
-		}
-	}
 	call := functions[n.Op] + "(" + a + ", " + b + ")"
-	if sound == nil {
-		return call
+	intersects := n.Op == cql2.OpSIntersects || n.Op == cql2.OpSDisjoint
+	plain := system.Project == nil && (n.Args[0].Plain() || n.Args[1].Plain())
+	if sound := soundness(n, []string{a, b}, !intersects); sound != "" && !(intersects && plain) {
+		call = "(" + a + " && " + b + " AND CASE WHEN " + sound + " THEN " + call + " END)"
 	}
-	return "(" + a + " && " + b + " AND CASE WHEN " + strings.Join(sound, " AND ") + " THEN " + call + " END)"
+	if n.Op == cql2.OpSDisjoint {
+		return "(NOT " + call + ")"
+	}
+	return call
+}
+
+// soundness asks that the sides that are columns are valid, and single where no collections may be; "" without columns.
+func soundness(n *cql2.Node, sides []string, single bool) string {
+	var parts []string
+	for i, side := range sides {
+		if n.Args[i].Op != cql2.OpProperty {
+			continue
+		}
+		if single {
+			parts = append(parts, "GeometryType("+side+") <> 'GEOMETRYCOLLECTION'")
+		}
+		parts = append(parts, "ST_IsValid("+side+")")
+	}
+	return strings.Join(parts, " AND ")
 }
 
 // The greatest side and latitude, in degrees, up to which a literal is converted to the system of a column.
