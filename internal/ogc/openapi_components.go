@@ -17,9 +17,9 @@ func newComponents(d Dataset) Components {
 			"RequestId":     {Description: "Name of the request in the log of the server", Schema: &JSONSchema{Type: "string"}},
 		},
 	}
-	maps.Copy(c.Parameters, filterParameters())
 	maps.Copy(c.Schemas, tileSchemas())
 	maps.Copy(c.Schemas, styleSchemas())
+	maps.Copy(c.Parameters, filterParameters())
 	for _, info := range d.Collections {
 		addFeatureSchemas(c.Schemas, info)
 	}
