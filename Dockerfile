@@ -6,7 +6,7 @@ FROM node:22-bookworm-slim AS page
 WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
-COPY scripts/build-page.mjs scripts/
+COPY scripts/build-page.mjs scripts/fonts.mjs scripts/tokens.mjs scripts/
 COPY static/src static/src
 RUN npm run build
 

@@ -33,7 +33,7 @@ node_modules/.package-lock.json: package.json package-lock.json .npmrc
 
 page: static/dist/manifest.json
 
-static/dist/manifest.json: node_modules/.package-lock.json scripts/build-page.mjs $(shell find static/src)
+static/dist/manifest.json: node_modules/.package-lock.json scripts/build-page.mjs scripts/fonts.mjs scripts/tokens.mjs $(shell find static/src)
 	npm run --silent build
 
 test: ## set up what the tests need, then run all of them
@@ -61,4 +61,4 @@ fmt: ## format the Go code
 	go fmt ./...
 
 clean: ## remove what was built or downloaded here; data/ stays
-	rm -rf bin node_modules static/dist/assets static/dist/manifest.json static/dist/sw.js test/browser/out
+	rm -rf bin node_modules static/dist/assets static/dist/fonts static/dist/manifest.json static/dist/sw.js test/browser/out

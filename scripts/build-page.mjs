@@ -1,6 +1,6 @@
 // Bundles the page: static/src -> static/dist/assets, with hashed names, a brotli and a gzip twin
 // beside every text asset, static/dist/sw.js, the service worker, and static/dist/manifest.json, which
-// maps entry names to files.
+// maps entry names to files. The typeface of the server goes to static/dist/fonts.
 // The same sources give the same bytes. Files of an older bundle go only after the new one is
 // complete, so a compiler that embeds the folder meanwhile never finds it empty.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import * as esbuild from 'esbuild';
+import { copyFonts } from './fonts.mjs';
 import { writeTokens } from './tokens.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -95,6 +96,7 @@ await mkdir(assets, { recursive: true });
 const files = (await Promise.all(outputFiles.map(variants))).flat();
 await Promise.all(files.map(([path, bytes]) => put(path, bytes)));
 await put(join(dist, 'sw.js'), worker);
+await copyFonts(root, put);
 await writeFile(join(dist, 'manifest.json'), manifestOf(metafile)); // its date is what make compares
 
 const keep = new Set(files.map(([path]) => path));

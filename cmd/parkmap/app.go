@@ -12,6 +12,7 @@ import (
 
 	"parkmap/internal/edit"
 	"parkmap/internal/source"
+	"parkmap/internal/source/table"
 	"parkmap/internal/store"
 )
 
@@ -30,6 +31,7 @@ type app struct {
 	ln     net.Listener
 	store  store.Store
 	live   *source.Live
+	tables *table.Tables // nil where none are published
 	health *health
 	http   *http.Server
 
@@ -73,6 +75,9 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (a *app, err erro
 	if err = a.load(ctx); err != nil {
 		return a, err
 	}
+	if a.tables, err = openTables(ctx, cfg, log); err != nil {
+		return a, err
+	}
 	a.http, err = newHTTPServer(a)
 	return a, err
 }
@@ -85,6 +90,9 @@ func (a *app) release() error {
 	}
 	if a.store == nil {
 		return err
+	}
+	if a.tables != nil {
+		err = errors.Join(err, a.tables.Close())
 	}
 	a.unwatch()
 	return errors.Join(err, a.store.Close())
@@ -185,6 +193,9 @@ func (a *app) watchStore(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+		}
+		if a.tables != nil {
+			a.health.set(&a.health.tables, a.tables.Err())
 		}
 		ping, cancel := context.WithTimeout(ctx, pingTimeout)
 		err := a.store.Ping(ping)

@@ -20,7 +20,9 @@ type commands struct {
 
 	Serve   serveCmd   `cmd:"" default:"withargs" help:"Serve the map and the API; what parkmap does when no command is named."`
 	Backup  backupCmd  `cmd:"" help:"Copy the store into a file while servers go on."`
+	Tiles   tilesCmd   `cmd:"" help:"Take tiles away."`
 	Doctor  doctorCmd  `cmd:"" help:"Look at the store, or at a running server, and say what is wrong."`
+	Tables  tablesCmd  `cmd:"" help:"Prepare tables of a database for being published."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 
@@ -32,6 +34,8 @@ type storeFlags struct {
 // Config is the configuration of a server.
 type Config struct {
 	storeFlags
+	tableFlags
+	tableLimits
 	Listen          string        `help:"Address to listen on." default:"127.0.0.1:8080" env:"PARKMAP_LISTEN"`
 	Layout          string        `help:"Layout folder for an empty store (default: the built-in layout)." type:"path" placeholder:"DIR" env:"PARKMAP_LAYOUT"`
 	BaseURL         string        `help:"Public address of this server, for absolute links." placeholder:"URL" env:"PARKMAP_BASE_URL"`
@@ -54,6 +58,12 @@ func (c *Config) Validate() error {
 		c.BaseURL = u.Scheme + "://" + u.Host
 	}
 	if _, err := c.contactLink(); err != nil {
+		return err
+	}
+	if _, err := c.patterns(); err != nil {
+		return err
+	}
+	if _, _, err := c.database(c.storeFlags); err != nil {
 		return err
 	}
 	_, err := c.proxies()

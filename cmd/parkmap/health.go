@@ -11,6 +11,7 @@ type health struct {
 	mu       sync.Mutex
 	stopping bool
 	store    error // why the store does not answer; nil when it does
+	tables   error // why the database of the published tables does not answer; nil when it does
 	load     error // why the newest version could not be loaded; nil when it is served
 }
 
@@ -39,6 +40,8 @@ func (h *health) readiness() api.Readiness {
 		return api.Readiness{Status: api.NotReady, Reasons: []string{"the server is stopping"}}
 	case h.store != nil:
 		return api.Readiness{Status: api.Degraded, Reasons: []string{"the database does not answer; reads go on from memory, changes are refused"}}
+	case h.tables != nil:
+		return api.Readiness{Status: api.Degraded, Reasons: []string{"the database of the published tables does not answer; the layout is served"}}
 	case h.load != nil:
 		return api.Readiness{Status: api.Degraded, Reasons: []string{"a newer version could not be loaded; the one before is served"}}
 	}

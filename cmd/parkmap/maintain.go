@@ -54,6 +54,7 @@ func (c *backupCmd) Run(ctx context.Context, s streams) error {
 // doctorCmd looks at a store or at a running server.
 type doctorCmd struct {
 	storeFlags
+	tableFlags
 	Ready string `help:"Ask the server at this address, such as http://127.0.0.1:8080, whether it is ready, instead of opening the store." placeholder:"URL"`
 }
 
@@ -66,7 +67,7 @@ func (c *doctorCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(examine(ctx, s, c.describeStore(), st), st.Close())
+	return errors.Join(examine(ctx, s, c.describeStore(), st), examineTables(ctx, s, c.tableFlags, c.storeFlags), st.Close())
 }
 
 // examine reads the newest version and checks its rules.

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 
+	"parkmap/internal/api"
+	"parkmap/internal/font"
 	"parkmap/internal/layout"
 	"parkmap/internal/page"
 	"parkmap/internal/scene"
@@ -29,18 +31,26 @@ func newPages(mapReviewNumber, contact string) (*page.Page, error) {
 	return page.New(assets, texts, page.Options{ReviewNumber: mapReviewNumber, Contact: contact, PackURL: "/pack.json", Icons: icons})
 }
 
-// newPictures makes what indexes layouts for drawing, with the texts and colours that the binary carries.
-func newPictures() (func(*layout.Layout) *scene.Model, error) {
+// newDrawing reads what maps are drawn with: the texts, colours and typeface that the binary carries.
+func newDrawing() (api.Drawing, error) {
 	texts, err := page.LoadTexts(static.FS, "src/text")
 	if err != nil {
-		return nil, err
+		return api.Drawing{}, err
 	}
 	style, err := scene.ReadStyle(static.FS, "src/style")
 	if err != nil {
-		return nil, err
+		return api.Drawing{}, err
 	}
-	voices := func(lang string) scene.Voice { return texts.Voice(lang) }
-	return func(l *layout.Layout) *scene.Model { return scene.NewModel(l, style, voices, scene.Estimate) }, nil
+	face, err := font.Open(static.FS, "dist/fonts/noto-sans-sc")
+	if err != nil {
+		return api.Drawing{}, fmt.Errorf("this binary was built without its typeface; build it with make build: %w", err)
+	}
+	return api.Drawing{Style: style, Voices: func(lang string) scene.Voice { return texts.Voice(lang) }, Face: face}, nil
+}
+
+// newPictures makes what indexes layouts for drawing.
+func newPictures(d api.Drawing) func(*layout.Layout) *scene.Model {
+	return func(l *layout.Layout) *scene.Model { return scene.NewModel(l, d.Style, d.Voices, scene.Estimate) }
 }
 
 // bundle reads from the manifest where the page's script and style sheet are.

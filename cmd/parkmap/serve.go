@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"parkmap/internal/api"
+	"parkmap/internal/tileset"
 	"parkmap/static"
 )
 
@@ -62,22 +63,28 @@ func newHTTPServer(a *app) (*http.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	pictures, err := newPictures()
+	drawing, err := newDrawing()
 	if err != nil {
 		return nil, err
 	}
-	handler, err := api.New(api.Options{
+	options := api.Options{
 		Live:            a.live,
 		Pages:           pages,
-		Pictures:        pictures,
+		Pictures:        newPictures(drawing),
+		Drawing:         drawing,
 		Assets:          static.FS,
+		LoadVersion:     a.store.LoadVersion,
 		BaseURL:         a.cfg.BaseURL,
 		MapReviewNumber: a.cfg.MapReviewNumber,
 		TrustedProxies:  proxies,
 		Log:             a.log,
 		Ready:           a.health.readiness,
 		Version:         version,
-	})
+	}
+	if a.tables != nil {
+		options.Tables, options.TableTiles = a.tables, tileset.NewTables(&tableFeed{tables: a.tables})
+	}
+	handler, err := api.New(options)
 	if err != nil {
 		return nil, err
 	}

@@ -25,12 +25,13 @@ func encodeCSV(f *found) ([]byte, error) {
 	if err := w.Write(slices.Concat([]string{"id"}, position, names)); err != nil {
 		return nil, err
 	}
-	for _, feature := range f.features {
-		members, err := f.members(feature)
+	for i := range f.features {
+		feature := &f.features[i]
+		members, err := membersOf(feature.PropertiesJSON())
 		if err != nil {
 			return nil, err
 		}
-		row := append([]string{safeCell(string(feature.ID))}, positionCells(position, feature.Geometry)...)
+		row := append([]string{safeCell(string(feature.ID))}, positionCells(position, feature.Geometry())...)
 		for _, name := range names {
 			row = append(row, cell(members[name]))
 		}

@@ -26,6 +26,12 @@ func (s *Server) resources() map[string]resource {
 		collection + "/schema":         s.properties(ogc.NewSchema, ogc.Base.Schema),
 		collection + "/items":          s.items(),
 		collection + "/items/:feature": s.item(),
+		collection + "/tiles":          s.tileSets(),
+		collection + "/tiles/:tms":     s.tileSetMetadata(),
+		"/api/tiles":                   s.tileSets(),
+		"/api/tiles/:tms":              s.tileSetMetadata(),
+		"/api/tileMatrixSets":          s.tileMatrixSets(),
+		"/api/tileMatrixSets/:tms":     s.tileMatrixSet(),
 	}
 }
 
@@ -59,7 +65,7 @@ func (s *Server) htmlReply(a *asked, doc page.APIDocument) reply {
 
 func (s *Server) landing() resource {
 	return s.document(ogc.DocumentFormats(), func(a *asked) (any, error) {
-		return ogc.NewLanding(a.base, s.dataset(a.view, a.lang), a.lang, a.format.Name), nil
+		return ogc.NewLanding(a.base, s.dataset(a, a.lang), a.lang, a.format.Name), nil
 	}, viewLanding)
 }
 
@@ -72,16 +78,18 @@ func (s *Server) conformance() resource {
 func (s *Server) openAPI() resource {
 	r := s.document(ogc.OpenAPIFormats(), func(a *asked) (any, error) {
 		a.lang = ogc.EN
-		return ogc.NewOpenAPI(a.base, s.dataset(a.view, ogc.EN)), nil
+		return ogc.NewOpenAPI(a.base, s.dataset(a, ogc.EN)), nil
 	}, nil)
-	r.parameters = fixedParameters("f")
+	r.parameters, r.listing = fixedParameters("f"), true
 	return r
 }
 
 func (s *Server) collections() resource {
-	return s.document(ogc.DocumentFormats(), func(a *asked) (any, error) {
-		return ogc.NewCollections(a.base, s.dataset(a.view, a.lang), a.lang, a.format.Name), nil
+	r := s.document(ogc.DocumentFormats(), func(a *asked) (any, error) {
+		return ogc.NewCollections(a.base, s.dataset(a, a.lang), a.lang, a.format.Name), nil
 	}, viewCollections)
+	r.listing = true
+	return r
 }
 
 func (s *Server) collection() resource {
@@ -108,9 +116,6 @@ func (s *Server) properties(
 func (a *asked) collectionID() layout.CollectionID {
 	return layout.CollectionID(a.param("collection"))
 }
-
-// collectionInfo describes the collection that the path names; not-found when there is none.
-func (a *asked) collectionInfo() (ogc.CollectionInfo, error) { return a.info(a.collectionID()) }
 
 // pageRequest is what a page has to know of the request.
 func (a *asked) pageRequest() page.Request {

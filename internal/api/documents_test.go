@@ -53,9 +53,13 @@ func TestLinks(t *testing.T) {
 				t.Errorf("%s: the link %s leads elsewhere", target, l.Href)
 				continue
 			}
+			href = strings.NewReplacer("{tileMatrix}", "1", "{tileRow}", "0", "{tileCol}", "1").Replace(href)
 			w := c.get(href)
 			got, _, _ := mime.ParseMediaType(w.Header().Get("Content-Type"))
 			want, _, _ := mime.ParseMediaType(l.Type)
+			if l.Rel == "item" && w.Code == http.StatusNoContent { // nothing in that tile
+				continue
+			}
 			if w.Code != http.StatusOK || got != want {
 				t.Errorf("%s: the link %s %s gives %d %s, want %s", target, l.Rel, href, w.Code, got, want)
 			}

@@ -68,7 +68,7 @@ func viewLanding(a *asked, doc any) page.APIDocument {
 // calls are addresses to try: a box, some properties in order, a text as a table.
 func (a *asked) calls() []string {
 	box := geo.BBox{West: -180, South: -90, East: 180, North: 90}
-	if info, err := a.info(layout.Areas); err == nil && info.Extent != nil {
+	if info, err := a.snapshot.Collection(layout.Areas); err == nil && info.Extent != nil {
 		box = *info.Extent
 	}
 	sides := []string{shortDegrees(box.West), shortDegrees(box.South), shortDegrees(box.East), shortDegrees(box.North)}
@@ -107,7 +107,7 @@ func viewCollections(a *asked, doc any) page.APIDocument {
 	list := page.APITable{Columns: []string{"id", a.word("名称", "Title"), a.word("说明", "Description"), a.word("要素数", "Features")}}
 	tables := make([]page.APITable, 1, len(collections.Collections)+1)
 	for i, c := range collections.Collections {
-		count := a.infos[i].Count
+		count := a.collectionInfos()[i].Count
 		list.Rows = append(list.Rows, []page.APICell{
 			{Text: string(c.ID), Href: a.keep(a.base.Collection(c.ID)), Code: true},
 			{Text: c.Title},
@@ -128,7 +128,7 @@ func viewCollections(a *asked, doc any) page.APIDocument {
 func viewCollection(a *asked, doc any) page.APIDocument {
 	c := doc.(ogc.Collection)
 	out := page.APIDocument{Title: c.Title, Summary: c.Description, Crumbs: a.crumbs(), Links: a.viewLinks(c.Links)}
-	if info, err := a.info(c.ID); err == nil { // there is one, or there were no document
+	if info, err := a.collectionInfo(); err == nil { // there is one, or there were no document
 		out.Tables = []page.APITable{{Rows: a.collectionRows(c, info.Count)}}
 	}
 	return out

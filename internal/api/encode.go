@@ -21,18 +21,21 @@ func encodeCollection(f *found) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	b.WriteString(`{"type":"FeatureCollection","numberMatched":`)
+	b.WriteString(`{"type":"FeatureCollection",` + f.datumMember() + `"numberMatched":`)
 	b.WriteString(strconv.Itoa(f.matched))
+	if f.estimated {
+		b.WriteString(`,"numberMatchedEstimated":true`)
+	}
 	b.WriteString(`,"numberReturned":`)
 	b.WriteString(strconv.Itoa(len(f.features)))
 	b.WriteString(`,"links":`)
 	b.Write(links)
 	b.WriteString(`,"features":[`)
-	for i, feature := range f.features {
+	for i := range f.features {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		if err := f.writeFeature(&b, feature); err != nil {
+		if err := f.writeFeature(&b, &f.features[i]); err != nil {
 			return nil, err
 		}
 	}
@@ -43,9 +46,9 @@ func encodeCollection(f *found) ([]byte, error) {
 // encodeSequence writes features as a GeoJSON text sequence.
 func encodeSequence(f *found) ([]byte, error) {
 	var b bytes.Buffer
-	for _, feature := range f.features {
+	for i := range f.features {
 		b.WriteByte(recordSeparator)
-		if err := f.writeFeature(&b, feature); err != nil {
+		if err := f.writeFeature(&b, &f.features[i]); err != nil {
 			return nil, err
 		}
 		b.WriteByte('\n')
@@ -60,36 +63,28 @@ func encodeFeature(f *found) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	if err := f.writeFeature(&b, f.features[0]); err != nil {
+	if err := f.writeFeature(&b, &f.features[0]); err != nil {
 		return nil, err
 	}
 	b.Truncate(b.Len() - 1) // the closing brace
-	b.WriteString(`,"links":`)
+	b.WriteString(`,` + f.datumMember() + `"links":`)
 	b.Write(links)
 	b.WriteByte('}')
 	return b.Bytes(), nil
 }
 
-// writeFeature writes a feature as the snapshot has it, or with some of its properties.
-func (f *found) writeFeature(b *bytes.Buffer, feature layout.Feature) error {
-	snapshot := f.asked.snapshot
-	whole, err := snapshot.FeatureJSON(feature.Collection, feature.ID)
-	if err != nil {
-		return err
-	}
+// writeFeature writes a feature as its source has it, or with some of its properties.
+func (f *found) writeFeature(b *bytes.Buffer, feature *source.Feature) error {
 	if f.properties == nil {
-		b.Write(whole)
+		b.Write(feature.JSON)
 		return nil
 	}
-	all, err := snapshot.PropertiesJSON(feature.Collection, feature.ID)
-	if err != nil {
-		return err
-	}
+	all := feature.PropertiesJSON()
 	members, err := membersOf(all)
 	if err != nil {
 		return err
 	}
-	b.Write(whole[:len(whole)-len(all)-1])
+	b.Write(feature.JSON[:len(feature.JSON)-len(all)-1])
 	b.WriteByte('{')
 	first := true
 	for _, name := range f.properties {
@@ -97,11 +92,15 @@ func (f *found) writeFeature(b *bytes.Buffer, feature layout.Feature) error {
 		if !ok {
 			continue
 		}
+		key, err := layout.MarshalJSON(name)
+		if err != nil {
+			return err
+		}
 		if !first {
 			b.WriteByte(',')
 		}
 		first = false
-		b.WriteString(strconv.Quote(name))
+		b.Write(key)
 		b.WriteByte(':')
 		b.Write(value)
 	}
@@ -116,17 +115,4 @@ func membersOf(object []byte) (map[string]json.RawMessage, error) {
 		return nil, fmt.Errorf("read properties: %w", err)
 	}
 	return members, nil
-}
-
-// members returns the properties of a feature by name.
-func (f *found) members(feature layout.Feature) (map[string]json.RawMessage, error) {
-	return propertiesOf(f.asked.snapshot, feature)
-}
-
-func propertiesOf(snapshot *source.Snapshot, feature layout.Feature) (map[string]json.RawMessage, error) {
-	all, err := snapshot.PropertiesJSON(feature.Collection, feature.ID)
-	if err != nil {
-		return nil, err
-	}
-	return membersOf(all)
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/paulmach/orb/encoding/wkt"
 
+	"parkmap/internal/font"
 	"parkmap/internal/layout"
 	"parkmap/internal/page"
 	"parkmap/internal/scene"
@@ -73,7 +74,7 @@ func feature(t testing.TB, c layout.CollectionID, id layout.ID, geometry string,
 }
 
 // fixturePictures draws with the texts and colours of the page.
-func fixturePictures(t testing.TB) func(*layout.Layout) *scene.Model {
+func fixtureDrawing(t testing.TB) Drawing {
 	t.Helper()
 	texts, err := page.LoadTexts(static.FS, "src/text")
 	if err != nil {
@@ -83,9 +84,17 @@ func fixturePictures(t testing.TB) func(*layout.Layout) *scene.Model {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return func(l *layout.Layout) *scene.Model {
-		return scene.NewModel(l, style, func(lang string) scene.Voice { return texts.Voice(lang) }, nil)
+	face, err := font.Open(static.FS, "dist/fonts/noto-sans-sc")
+	if err != nil {
+		t.Fatal(err)
 	}
+	return Drawing{Style: style, Voices: func(lang string) scene.Voice { return texts.Voice(lang) }, Face: face}
+}
+
+func fixturePictures(t testing.TB) func(*layout.Layout) *scene.Model {
+	t.Helper()
+	d := fixtureDrawing(t)
+	return func(l *layout.Layout) *scene.Model { return scene.NewModel(l, d.Style, d.Voices, nil) }
 }
 
 // plainPages stands for the templates, which have tests of their own.
@@ -170,7 +179,7 @@ func serveLayout(t testing.TB, l *layout.Layout, change func(*Options)) *Server 
 	live.Swap(snapshot)
 	ids := 0
 	o := Options{
-		Live: live, Pages: plainPages{}, Pictures: fixturePictures(t), Assets: fixtureAssets(), BaseURL: "https://map.example", Version: "test",
+		Live: live, Pages: plainPages{}, Pictures: fixturePictures(t), Drawing: fixtureDrawing(t), Assets: fixtureAssets(), BaseURL: "https://map.example", Version: "test",
 		Log:   slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Ready: func() Readiness { return Readiness{Status: Ready} },
 		NewID: func() string { ids++; return fmt.Sprintf("id-%d", ids) },

@@ -51,10 +51,10 @@ func TestGDAL(t *testing.T) {
 					t.Errorf("%v: %v", got, err)
 					continue
 				}
-				if got.Properties["name_zh"] != want.Properties.Common().NameZH {
+				if got.Properties["name_zh"] != want.Layout.Properties.Common().NameZH {
 					t.Errorf("%s is read as %v", id, got.Properties["name_zh"])
 				}
-				if (got.Geometry == nil) != (want.Geometry == nil) {
+				if (got.Geometry == nil) != (want.Geometry() == nil) {
 					t.Errorf("%s: geometry %v", id, got.Geometry)
 				}
 			}

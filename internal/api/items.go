@@ -24,7 +24,7 @@ func (s *Server) item() resource {
 		formats: ogc.ItemFormats(),
 		parameters: func(a *asked) ([]string, error) {
 			_, err := a.collectionInfo()
-			return []string{"f", "lang", "properties"}, err
+			return []string{"f", "lang", "properties", "datum"}, err
 		},
 		answer:    s.answerItem,
 		localised: true,
@@ -37,11 +37,7 @@ func itemsParameters(a *asked) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	known := ogc.ReservedParameters()
-	for _, p := range ogc.QueryParameters(info) {
-		known = append(known, p.Name)
-	}
-	return known, nil
+	return ogc.ItemsParameterNames(info), nil
 }
 
 // found is a page of features with what is needed to write it.
@@ -49,8 +45,10 @@ type found struct {
 	asked      *asked
 	info       ogc.CollectionInfo
 	properties []string // names to write; nil writes all
-	features   []layout.Feature
+	features   []source.Feature
 	matched    int
+	estimated  bool  // matched is an estimate
+	datum      datum // of the geometries of features
 	links      []ogc.Link
 	next, prev string // addresses; "" when there is no such page
 }
@@ -64,12 +62,16 @@ func (s *Server) answerItems(a *asked) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	rows, err := a.snapshot.Items(a.request.Context(), q.source)
+	q.source.Properties = q.properties
+	rows, err := a.source.Items(a.request.Context(), q.source)
 	if err != nil {
 		return reply{}, err
 	}
-	f := found{asked: a, info: info, properties: q.properties, features: rows.Features, matched: rows.NumberMatched}
+	f := found{asked: a, info: info, properties: q.properties, features: rows.Features, matched: rows.NumberMatched, estimated: rows.Estimated}
 	f.addLinks(rows)
+	if err := f.shift(q.datum); err != nil {
+		return reply{}, err
+	}
 	return s.writeItems(&f)
 }
 
@@ -84,7 +86,7 @@ func (s *Server) writeItems(f *found) (reply, error) {
 	case ogc.TypeGeoJSONSeq:
 		return reply{a.plainKey(), ogc.TypeGeoJSONSeq, func() ([]byte, error) { return encodeSequence(f) }, f.headers()}, nil
 	}
-	return reply{key: a.key(), mediaType: ogc.TypeGeoJSON, build: func() ([]byte, error) { return encodeCollection(f) }}, nil
+	return reply{a.key(), ogc.TypeGeoJSON, func() ([]byte, error) { return encodeCollection(f) }, f.datumHeaders()}, nil
 }
 
 // plainKey names a body without titles, which is the same in every language.
@@ -98,11 +100,16 @@ func (f *found) headers() []field {
 	for i, l := range f.links {
 		links[i] = "<" + l.Href + `>; rel="` + l.Rel + `"; type="` + l.Type + `"`
 	}
-	return []field{
+	fields := []field{
 		{"Link", []string{strings.Join(links, ", ")}},
 		{"Ogc-Numbermatched", []string{strconv.Itoa(f.matched)}},
 		{"Ogc-Numberreturned", []string{strconv.Itoa(len(f.features))}},
 	}
+	fields = append(fields, f.datumHeaders()...)
+	if f.estimated {
+		fields = append(fields, field{"Ogc-Numbermatched-Estimated", []string{"true"}})
+	}
+	return fields
 }
 
 func (f *found) addLinks(rows source.Page) {
@@ -131,7 +138,11 @@ func (a *asked) address(name, value string) string {
 		values.Set("f", a.format.Name)
 	}
 	values.Set(name, value)
-	return string(a.base) + a.path + "?" + values.Encode()
+	path := a.path
+	if a.fromTable() { // its name may hold what an address cannot
+		path = a.request.URL.EscapedPath()
+	}
+	return string(a.base) + path + "?" + values.Encode()
 }
 
 func (s *Server) answerItem(a *asked) (reply, error) {
@@ -145,19 +156,28 @@ func (s *Server) answerItem(a *asked) (reply, error) {
 			return reply{}, err
 		}
 	}
+	var d datum
+	if a.values.Has("datum") {
+		if d, err = parseDatum(a.values.Get("datum")); err != nil {
+			return reply{}, err
+		}
+	}
 	id := layout.ID(a.param("feature"))
-	feature, err := a.snapshot.Item(a.request.Context(), info.ID, id)
+	feature, err := a.source.Item(a.request.Context(), info.ID, id)
 	if err != nil {
 		return reply{}, err
 	}
 	if feature.ID != id {
 		return reply{}, redirect{relative(a.base.Item(info.ID, feature.ID), a.request.URL.RawQuery)}
 	}
-	f.features = []layout.Feature{feature}
+	f.features = []source.Feature{feature}
 	f.links = ogc.Representations(ogc.ItemFormats(), a.format.Name, a.lang, func(format ogc.Format) string {
 		return a.address("f", format.Name)
 	})
 	f.links = append(f.links, ogc.CollectionLink(a.base, info.ID, a.lang))
+	if err := f.shift(d); err != nil {
+		return reply{}, err
+	}
 	return s.writeItem(&f)
 }
 
@@ -167,7 +187,7 @@ func (s *Server) writeItem(f *found) (reply, error) {
 	case ogc.TypeHTML:
 		return s.htmlReply(a, viewItem(f)), nil
 	case ogc.TypeGeoJSON:
-		return reply{key: a.key(), mediaType: ogc.TypeGeoJSON, build: func() ([]byte, error) { return encodeFeature(f) }}, nil
+		return reply{a.key(), ogc.TypeGeoJSON, func() ([]byte, error) { return encodeFeature(f) }, f.datumHeaders()}, nil
 	}
 	return s.writeItems(f)
 }

@@ -12,7 +12,8 @@ import (
 // targets are one address for each route, and some that no route takes or that fail.
 func targets(t *testing.T, s *Server) []string {
 	t.Helper()
-	fill := strings.NewReplacer(":collection", "areas", ":feature", "T01", ":id", "T01", ":file", "view.svg?sel=T01", "/*", "/main-X.js")
+	fill := strings.NewReplacer("/styles/:file", "/styles/layout-dark-en.json", "/sprites/:file", "/sprites/layout-light@2x.png",
+		":stack/:file", "Noto%20Sans%20SC%20Regular/0-255.pbf", ":collection", "areas", ":feature", "T01", ":id", "T01", ":file", "view.svg?sel=T01", "/*", "/main-X.js")
 	list := []string{"/nothing", "/api/nothing", areas + "?limit=0", areas + "/first", areas + "?f=html", areas + "?f=csv"}
 	for _, r := range s.echo.Routes() {
 		if target := fill.Replace(r.Path); !slices.Contains(list, target) {
@@ -124,14 +125,15 @@ func TestCORS(t *testing.T) {
 	}
 }
 
-// TestPreflight: scripts of other sites may read the API, the pack and the pictures, and nothing else.
+// TestPreflight: scripts of other sites may read the API, the pack, the pictures and the parts of maps, and nothing else.
 func TestPreflight(t *testing.T) {
 	s := newServer(t, nil)
 	for _, target := range targets(t, s) {
 		t.Run(target, func(t *testing.T) {
 			h := do(t, s, http.MethodOptions, target, "Origin", "https://elsewhere.example",
 				"Access-Control-Request-Method", "GET", "Access-Control-Request-Headers", "if-none-match").Header()
-			open := strings.HasPrefix(target, "/api") || strings.HasPrefix(target, "/map/") || target == "/pack.json"
+			open := slices.ContainsFunc([]string{"/api", "/map/", "/tiles/", "/styles/", "/sprites/", "/fonts/", "/pack.json"},
+				func(root string) bool { return strings.HasPrefix(target, root) })
 			if (h.Get("Access-Control-Allow-Origin") == "*") != open || h.Get("Access-Control-Allow-Credentials") != "" {
 				t.Errorf("%v", h)
 			}

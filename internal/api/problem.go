@@ -176,7 +176,7 @@ func (s *Server) writeProblem(c echo.Context, p Problem) {
 
 // problemBody writes p for a browser on the pages, and as problem+json for everyone else.
 func (s *Server) problemBody(c echo.Context, p Problem) (body []byte, mediaType string) {
-	if path := c.Request().URL.Path; !isAPI(path) && !isPicture(path) && prefersHTML(c.Request().Header) {
+	if path := c.Request().URL.Path; !isAPI(path) && !isPicture(path) && !isMapPart(path) && prefersHTML(c.Request().Header) {
 		if html, err := s.problemPage(c, p); err == nil {
 			c.Response().Header()["Content-Security-Policy"] = policyPage
 			return html, typeHTML

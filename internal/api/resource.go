@@ -4,12 +4,14 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
+	"parkmap/internal/source"
 )
 
 // resource is one thing to GET: what it depends on besides the layout, and how it is made.
@@ -22,6 +24,7 @@ type resource struct {
 	page      bool     // an HTML page, which any parameter may be given to and the day counts for
 	public    bool     // without absolute links, so that shared caches may keep it whatever the origin
 	localised bool     // the JSON is in a language, as the HTML always is
+	listing   bool     // it tells of all collections, those of tables among them
 	cold      bool     // asked for in more ways than are worth remembering: only the snapshot's bounded cache keeps it
 }
 
@@ -36,6 +39,9 @@ type asked struct {
 	lang    ogc.Lang
 	now     time.Time
 	request *http.Request
+	tables  source.Tables
+	source  source.Source        // of the collection that the path names
+	listed  []ogc.CollectionInfo // see collectionInfos
 }
 
 // reply says what the body of an answer is. The key names all that build depends on besides the snapshot.
@@ -57,7 +63,11 @@ func (s *Server) serve(r resource) echo.HandlerFunc {
 		v := s.views.of(snapshot)
 		c.Response().Header()["X-Layout-Version"] = v.version
 		key := s.hotKey(c.Request(), s.now())
-		a, err := s.make(c, v, r, key)
+		a := s.newAsked(c, v)
+		if a.fromTable() {
+			delete(c.Response().Header(), "X-Layout-Version")
+		}
+		made, err := s.make(a, r, key)
 		var moved redirect
 		if errors.As(err, &moved) {
 			return moved.send(c)
@@ -65,8 +75,8 @@ func (s *Server) serve(r resource) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		f := a.form(key.encoding)
-		if !r.cold {
+		f := made.form(key.encoding)
+		if !r.cold && !a.changing(r) {
 			s.remember(v, c.Request(), key, c.Path(), f)
 		}
 		f.send(c.Response(), c.Request())
@@ -75,44 +85,68 @@ func (s *Server) serve(r resource) echo.HandlerFunc {
 }
 
 // make parses a request and makes the answer.
-func (s *Server) make(c echo.Context, v *view, r resource, key hotKey) (*answer, error) {
-	a, err := s.ask(c, v, r, key)
-	if err != nil {
+func (s *Server) make(a *asked, r resource, key hotKey) (*answer, error) {
+	if err := s.ask(a, r, key); err != nil {
 		return nil, err
 	}
 	rep, err := r.answer(a)
 	if err != nil {
 		return nil, err
 	}
-	body, err := v.snapshot.Body(rep.key+" "+rep.mediaType, func() (string, []byte, error) {
+	body, err := a.body(r, rep)
+	if err != nil {
+		return nil, err
+	}
+	return newAnswer(body, append(s.headers(r, a), rep.headers...)...), nil
+}
+
+// body makes the body of a reply, or finds it among those of the snapshot. What comes from a table is made for
+// each request.
+func (a *asked) body(r resource, rep reply) (*source.Body, error) {
+	if a.fromTable() {
+		data, err := rep.build()
+		return source.NewFleetingBody(rep.mediaType, data), err
+	}
+	key := rep.key + " " + rep.mediaType
+	if a.changing(r) {
+		key += " " + strconv.FormatUint(a.tables.Revision(), 10)
+	}
+	return a.snapshot.Body(key, func() (string, []byte, error) {
 		data, err := rep.build()
 		return rep.mediaType, data, err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return newAnswer(body, append(s.headers(v, r, a), rep.headers...)...), nil
 }
 
-func (s *Server) ask(c echo.Context, v *view, r resource, key hotKey) (*asked, error) {
-	req := c.Request()
-	base, err := s.baseOf(key.origin)
-	if err != nil {
-		return nil, err
+// changing tells whether the answer may change while the layout stays the same.
+func (a *asked) changing(r resource) bool {
+	return a.fromTable() || r.listing && a.tables.Revision() > 0
+}
+
+func (s *Server) newAsked(c echo.Context, v *view) *asked {
+	a := &asked{
+		view: v, tables: s.tables, path: c.Request().URL.Path, param: pathParam(c), now: s.now(), request: c.Request(),
 	}
-	a := &asked{view: v, base: base, path: req.URL.Path, param: pathParam(c), now: s.now(), request: req}
-	if a.values, err = readValues(req.URL.RawQuery, r, a); err != nil {
-		return nil, err
+	a.bind()
+	return a
+}
+
+// ask reads what the request asks for.
+func (s *Server) ask(a *asked, r resource, key hotKey) (err error) {
+	if a.base, err = s.baseOf(key.origin); err != nil {
+		return err
+	}
+	if a.values, err = readValues(a.request.URL.RawQuery, r, a); err != nil {
+		return err
 	}
 	f, lang := a.values.Get("f"), a.values.Get("lang")
 	if r.page {
 		f, lang = "", knownLang(lang) // an unknown value of a page is ignored
 	}
 	if a.format, err = chooseFormat(r.formats, f, formatAccept(r, key.accept)); err != nil {
-		return nil, err
+		return err
 	}
 	a.lang, err = chooseLang(lang, key.language)
-	return a, err
+	return err
 }
 
 // pathParam returns the parameters of the path, unescaped: the router leaves them as they are where the
@@ -151,11 +185,13 @@ func formatAccept(r resource, accept string) string {
 }
 
 // headers are those of an answer that depend on the resource and on the way links were made.
-func (s *Server) headers(v *view, r resource, a *asked) []field {
+func (s *Server) headers(r resource, a *asked) []field {
 	fields := []field{
-		{"X-Layout-Version", v.version},
 		{"Cache-Control", s.cacheControl(r)},
 		{"Vary", varyDocument},
+	}
+	if !a.fromTable() {
+		fields = append(fields, field{"X-Layout-Version", a.version})
 	}
 	if a.format.Name == "html" {
 		fields = append(fields, field{"Content-Security-Policy", policyPage}, field{"Referrer-Policy", noReferrer})

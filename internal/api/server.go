@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +19,7 @@ import (
 	"parkmap/internal/page"
 	"parkmap/internal/scene"
 	"parkmap/internal/source"
+	"parkmap/internal/tileset"
 )
 
 // Pages writes HTML; page.Page does.
@@ -33,17 +35,23 @@ type Pages interface {
 	APIDocument(w io.Writer, a *page.Atlas, r page.Request, d page.APIDocument) error
 }
 
-// Options are what a Server needs. Live, Pages, Pictures, Assets, Log and Ready must be set.
+// Options are what a Server needs. Live, Pages, Pictures, Assets, Drawing, Log and Ready must be set.
 type Options struct {
 	Live     *source.Live
 	Pages    Pages
 	Pictures func(*layout.Layout) *scene.Model // indexes a layout for drawing
 	Assets   fs.FS                             // holds dist/assets
+	Drawing  Drawing                           // of maps that others draw
 
-	BaseURL         string         // address in absolute links, without a slash at its end; "" takes the Host of each request
-	MapReviewNumber string         // of the map, as the data pack tells it; "" is none
-	TrustedProxies  []netip.Prefix // networks whose forwarded headers are believed
-	Version         string         // of the program
+	// LoadVersion loads a version of the layout, for tiles of those before the current one; nil knows none.
+	LoadVersion func(ctx context.Context, n int64) (*layout.Layout, error)
+
+	Tables          source.Tables   // nil: there are none
+	TableTiles      *tileset.Tables // the same tables, for tiles; nil: there are none
+	BaseURL         string          // address in absolute links, without a slash at its end; "" takes the Host of each request
+	MapReviewNumber string          // of the map, as the data pack tells it; "" is none
+	TrustedProxies  []netip.Prefix  // networks whose forwarded headers are believed
+	Version         string          // of the program
 
 	Log      *slog.Logger
 	Ready    func() Readiness
@@ -56,9 +64,14 @@ type Options struct {
 type Server struct {
 	echo    *echo.Echo
 	live    *source.Live
+	tables  source.Tables
 	views   viewHolder
+	older   *olderVersions
 	pages   Pages
 	assets  map[string]*answer
+	drawing Drawing
+	sprites sprites
+	glyphs  *glyphs
 	worker  *answer // nil where there is no bundle
 	base    ogc.Base
 	review  string
@@ -73,20 +86,25 @@ type Server struct {
 
 // New makes a server. It fails when an option is missing or an asset cannot be read.
 func New(o Options) (*Server, error) {
-	if o.Live == nil || o.Pages == nil || o.Pictures == nil || o.Assets == nil || o.Log == nil || o.Ready == nil {
-		return nil, errors.New("api: Live, Pages, Pictures, Assets, Log and Ready must be set")
+	if o.Live == nil || o.Pages == nil || o.Pictures == nil || o.Assets == nil || o.Drawing.Face == nil || o.Log == nil || o.Ready == nil {
+		return nil, errors.New("api: Live, Pages, Pictures, Assets, Drawing, Log and Ready must be set")
 	}
 	s := &Server{
-		live: o.Live, pages: o.Pages, base: ogc.Base(o.BaseURL), review: o.MapReviewNumber,
+		live: o.Live, tables: o.Tables, pages: o.Pages, base: ogc.Base(o.BaseURL), review: o.MapReviewNumber,
 		proxies: o.TrustedProxies, version: o.Version, log: o.Log, ready: o.Ready,
 		newID: o.NewID, now: o.Now,
+		drawing: o.Drawing, sprites: newSprites(o.Drawing.Style), glyphs: newGlyphs(o.Drawing.Face),
 	}
-	s.views.pictures = o.Pictures
+	s.views.pictures, s.views.tables = o.Pictures, o.TableTiles
+	s.older = newOlderVersions(o.LoadVersion)
 	if s.newID == nil {
 		s.newID = countedIDs()
 	}
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if s.tables == nil {
+		s.tables = noTables{}
 	}
 	var err error
 	if s.assets, err = loadAssets(o.Assets); err != nil {
@@ -104,7 +122,7 @@ func New(o Options) (*Server, error) {
 
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if !s.serveHot(w, r) {
+	if !s.serveTile(w, r) && !s.serveHot(w, r) {
 		s.echo.ServeHTTP(w, r)
 	}
 }
@@ -132,6 +150,12 @@ func (s *Server) route(e *echo.Echo) {
 	get("/api/", s.serve(s.landing()))
 	get("/pack.json", s.serve(s.pack()))
 	get(picturesRoot+":file", s.serve(s.picture()))
+	get(routeXYZ, s.getXYZ())
+	get("/api/tiles/:tms/:z/:row/:col", s.getTile)
+	get("/api/collections/:collection/tiles/:tms/:z/:row/:col", s.getTile)
+	get(stylesRoot+":file", s.serve(s.mapStyle()))
+	get(spritesRoot+":file", s.getSprite)
+	get(fontsRoot+":stack/:file", s.getGlyphs)
 	get("/", s.serve(s.explorePage()))
 	get("/about", s.serve(s.aboutPage()))
 	get("/compare", s.serve(s.comparePage()))

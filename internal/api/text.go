@@ -23,14 +23,7 @@ func joinTitle(parts ...string) string {
 
 // attribution sums up the sources and the number under which the map was reviewed in one line.
 func attribution(sources []layout.Attribution, review string, l ogc.Lang) string {
-	var out []string
-	for _, a := range sources {
-		line := a.Name
-		if a.Licence != "" {
-			line += " (" + a.Licence + ")"
-		}
-		out = append(out, line)
-	}
+	out := layout.Credits(sources)
 	if review != "" {
 		out = append(out, l.Of(layout.Label{ZH: "审图号", EN: "Map review number"})+" "+review)
 	}

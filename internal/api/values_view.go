@@ -10,6 +10,7 @@ import (
 	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
 	"parkmap/internal/page"
+	"parkmap/internal/source"
 )
 
 // valueCell writes the value of a property for people: texts as they are, lists as lists, objects as terms
@@ -73,9 +74,9 @@ func (a *asked) objectCell(value json.RawMessage) page.APICell {
 func (a *asked) textCell(name, text string) page.APICell {
 	cell := page.APICell{Text: text, Lang: a.langOf(name, text)}
 	switch {
-	case slices.Contains(references(), name):
+	case !a.fromTable() && slices.Contains(references(), name):
 		if feature := a.features()[layout.ID(text)]; feature != nil {
-			other := a.nameOf(*feature)
+			other := a.layoutName(feature)
 			return page.APICell{Text: text + " " + other, Href: a.featureHref(feature.ID), Lang: a.langOf("", other)}
 		}
 	case (strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")) && !strings.ContainsAny(text, " |;"):
@@ -111,6 +112,17 @@ func (a *asked) langOf(name, text string) string {
 // featureHref is the address of the readable page of a feature.
 func (a *asked) featureHref(id layout.ID) string {
 	return a.keep(a.base.Page(id))
+}
+
+// featureHref is the address of the readable page of a feature; a row of a table has none but its own.
+func (f *found) featureHref(feature *source.Feature) string {
+	switch {
+	case feature.Layout != nil:
+		return f.asked.featureHref(feature.ID)
+	case feature.ID == "":
+		return ""
+	}
+	return f.asked.keep(f.asked.base.Item(f.info.ID, feature.ID))
 }
 
 // titleOf names a member of an object; one without a title goes by its name.

@@ -9,6 +9,7 @@ import (
 	"parkmap/internal/page"
 	"parkmap/internal/scene"
 	"parkmap/internal/source"
+	"parkmap/internal/tileset"
 )
 
 // view is a snapshot with all that is derived from it for answering. It ends with its snapshot.
@@ -18,9 +19,10 @@ type view struct {
 	atlas    func() *page.Atlas
 	pictures func() *scene.Model
 	sieve    func() *layout.Sieve
-	infos    []ogc.CollectionInfo
+	infos    []ogc.CollectionInfo                 // of the layout
 	features func() map[layout.ID]*layout.Feature // all of the layout by id
 	titles   func() map[string]layout.Label       // of properties and members of objects by name
+	tiles    *tileset.Set
 
 	mu  sync.RWMutex
 	hot map[hotKey]*hotAnswer
@@ -29,6 +31,7 @@ type view struct {
 // viewHolder keeps the view of the snapshot that is served.
 type viewHolder struct {
 	pictures func(*layout.Layout) *scene.Model
+	tables   *tileset.Tables
 	current  atomic.Pointer[view]
 }
 
@@ -39,18 +42,19 @@ func (h *viewHolder) of(snapshot *source.Snapshot) *view {
 	if v != nil && v.snapshot == snapshot {
 		return v
 	}
-	made := newView(snapshot, h.pictures)
+	made := newView(snapshot, h.pictures, h.tables)
 	h.current.CompareAndSwap(v, made)
 	return made
 }
 
-func newView(snapshot *source.Snapshot, pictures func(*layout.Layout) *scene.Model) *view {
+func newView(snapshot *source.Snapshot, pictures func(*layout.Layout) *scene.Model, tables *tileset.Tables) *view {
 	v := &view{
 		snapshot: snapshot,
 		version:  []string{itoa(snapshot.Version())},
 		atlas:    sync.OnceValue(func() *page.Atlas { return page.NewAtlas(snapshot.Layout()) }),
 		pictures: sync.OnceValue(func() *scene.Model { return pictures(snapshot.Layout()) }),
 		sieve:    sync.OnceValue(func() *layout.Sieve { return layout.NewSieve(snapshot.Layout()) }),
+		tiles:    tileset.New(snapshot, tables),
 		hot:      map[hotKey]*hotAnswer{},
 	}
 	for _, c := range snapshot.Collections() {
@@ -80,20 +84,15 @@ func (v *view) indexTitles() map[string]layout.Label {
 	return index
 }
 
-// info describes a collection; not-found when there is none.
-func (v *view) info(id layout.CollectionID) (ogc.CollectionInfo, error) {
-	c, err := v.snapshot.Collection(id)
-	return ogc.CollectionInfo(c), err
-}
-
 // dataset describes the service in a language.
-func (s *Server) dataset(v *view, l ogc.Lang) ogc.Dataset {
-	d := v.snapshot.Document()
+func (s *Server) dataset(a *asked, l ogc.Lang) ogc.Dataset {
+	d := a.snapshot.Document()
 	return ogc.Dataset{
 		Title:       l.Of(layout.Label{ZH: joinTitle(d.PlaceZH, d.NameZH), EN: joinTitle(d.NameEN, d.PlaceEN)}),
 		Description: l.Of(layout.Label{ZH: joinTitle(d.TitleZH, d.Number), EN: joinTitle(d.TitleEN, d.Number)}),
 		Attribution: attribution(d.Attributions, s.review, l),
 		Version:     s.version,
-		Collections: v.infos,
+		Collections: a.collectionInfos(),
+		MatrixSets:  matrixSets(),
 	}
 }

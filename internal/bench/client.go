@@ -8,9 +8,9 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"strconv"
 	"sync"
-	"sync/atomic"
 	"time"
 )
 
@@ -26,19 +26,30 @@ func (t target) request(addr string) []byte {
 	return []byte("GET " + t.path + " HTTP/1.1\r\nHost: " + addr + "\r\nAccept-Encoding: " + t.encoding + "\r\n\r\n")
 }
 
-// load sends t over conns connections for d and returns the answers per second. The client does as little
-// as it can, since it shares the processor with the server: it reads the length and skips the body. Any
-// answer but 200 is an error.
-func load(ctx context.Context, addr string, t target, conns int, d time.Duration) (float64, error) {
+// rate is what a load gave.
+type rate struct {
+	perSecond float64       // answers
+	p99       time.Duration // that 99 of 100 answers took at most
+}
+
+// load sends targets in turns over conns connections for d. The client does as little as it can, since it shares the
+// processor with the server: it reads the length and skips the body. Any answer but 200 and 204 is an error.
+func load(ctx context.Context, addr string, targets []target, conns int, d time.Duration) (rate, error) {
 	ctx, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
-	var answers atomic.Int64
+	requests := make([][]byte, len(targets))
+	for i, t := range targets {
+		requests[i] = t.request(addr)
+	}
+	took := make([][]time.Duration, conns)
 	var group sync.WaitGroup
 	failed := make(chan error, conns)
 	start := time.Now()
-	for range conns {
+	for i := range conns {
 		group.Go(func() {
-			if err := hammer(ctx, addr, t.request(addr), &answers); err != nil {
+			var err error
+			// Each connection begins elsewhere, so that they do not all ask for the same.
+			if took[i], err = hammer(ctx, addr, requests, i*len(requests)/conns); err != nil {
 				failed <- err
 			}
 		})
@@ -46,34 +57,75 @@ func load(ctx context.Context, addr string, t target, conns int, d time.Duration
 	group.Wait()
 	select {
 	case err := <-failed:
-		return 0, fmt.Errorf("%s: %w", t.name, err)
+		return rate{}, fmt.Errorf("%s: %w", targets[0].name, err)
 	default:
 	}
-	return float64(answers.Load()) / time.Since(start).Seconds(), nil
+	all := slices.Concat(took...)
+	if len(all) == 0 {
+		return rate{}, fmt.Errorf("%s: no answer within %s", targets[0].name, d)
+	}
+	slices.Sort(all)
+	return rate{float64(len(all)) / time.Since(start).Seconds(), all[len(all)*99/100]}, nil
 }
 
-// hammer repeats one request on one connection until ctx ends.
-func hammer(ctx context.Context, addr string, request []byte, answers *atomic.Int64) error {
+// hammer repeats requests on one connection until ctx ends, beginning with the one of that number, and returns what each
+// answer took.
+func hammer(ctx context.Context, addr string, requests [][]byte, first int) ([]time.Duration, error) {
 	conn, err := net.Dial("tcp", addr)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer conn.Close()
 	r := bufio.NewReaderSize(conn, 64<<10)
-	for ctx.Err() == nil {
-		if _, err := conn.Write(request); err != nil {
-			return err
+	took := make([]time.Duration, 0, 1<<14)
+	for i := first; ctx.Err() == nil; i++ {
+		sent := time.Now()
+		if _, err := ask(conn, r, requests[i%len(requests)]); err != nil {
+			return nil, err
 		}
-		length, err := readHead(r)
-		if err != nil {
-			return err
-		}
-		if _, err := r.Discard(length); err != nil {
-			return err
-		}
-		answers.Add(1)
+		took = append(took, time.Since(sent))
 	}
-	return nil
+	return took, nil
+}
+
+// ask sends a request, skips the answer and returns the length of its body.
+func ask(conn net.Conn, r *bufio.Reader, request []byte) (int, error) {
+	if _, err := conn.Write(request); err != nil {
+		return 0, err
+	}
+	length, err := readHead(r)
+	if err != nil {
+		return 0, err
+	}
+	return r.Discard(length)
+}
+
+// sweep asks for each target once over conns connections and returns how long that took, and how many bytes came.
+func sweep(ctx context.Context, addr string, targets []target, conns int) (took time.Duration, bytes int64, err error) {
+	lines := make(chan *line, conns)
+	for range conns {
+		conn, err := net.Dial("tcp", addr)
+		if err != nil {
+			return 0, 0, err
+		}
+		defer conn.Close()
+		lines <- &line{conn, bufio.NewReaderSize(conn, 64<<10)}
+	}
+	return inTurns(ctx, conns, targets, func(t target) (int64, error) {
+		l := <-lines
+		defer func() { lines <- l }()
+		n, err := ask(l.conn, l.r, t.request(addr))
+		if err != nil {
+			return 0, fmt.Errorf("%s: %w", t.path, err)
+		}
+		return int64(n), nil
+	})
+}
+
+// line is a connection with what was read ahead of it.
+type line struct {
+	conn net.Conn
+	r    *bufio.Reader
 }
 
 var contentLength = []byte("content-length:")
@@ -84,10 +136,13 @@ func readHead(r *bufio.Reader) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if !bytes.HasPrefix(status, []byte("HTTP/1.1 200")) {
+	length := -1
+	switch {
+	case bytes.HasPrefix(status, []byte("HTTP/1.1 204")):
+		length = 0
+	case !bytes.HasPrefix(status, []byte("HTTP/1.1 200")):
 		return 0, fmt.Errorf("answered %q", bytes.TrimSpace(status))
 	}
-	length := -1
 	for {
 		line, err := r.ReadSlice('\n')
 		if err != nil {

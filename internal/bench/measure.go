@@ -21,12 +21,12 @@ var targets = []target{
 	{"one item, gzip", "", "gzip"},
 }
 
-// result is what one target gave.
+// result is what a mix of targets gave.
 type result struct {
-	target
-	bytes        int
-	served, bare float64 // answers per second, medians
+	bytes        int     // of the answers together
+	served, bare rate    // medians
 	ratio        float64 // median of the ratios of the rounds
+	slower       float64 // median of the ratios of the 99th percentiles
 }
 
 // measure starts the program on an empty store, measures it, and prints a report in Markdown.
@@ -123,49 +123,71 @@ func measureRates(ctx context.Context, dir string, o options, s *server, report 
 			}
 			t.path = "/api/collections/areas/items/" + id
 		}
-		r, err := compare(ctx, dir, o, s, t)
+		r, err := compare(ctx, dir, o, s, o.conns, t)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(report, "| %s | %d | %.0f | %.0f | %.2f |\n", r.name, r.bytes, r.served, r.bare, r.ratio)
+		fmt.Fprintf(report, "| %s | %d | %.0f | %.0f | %.2f |\n", t.name, r.bytes, r.served.perSecond, r.bare.perSecond, r.ratio)
 	}
 	after, err := s.memoryMiB()
 	fmt.Fprintf(report, "\nMemory after that load: %.0f MiB.\n", after)
 	return err
 }
 
-// compare measures one target against a bare handler that writes the same bytes.
-func compare(ctx context.Context, dir string, o options, s *server, t target) (r result, err error) {
-	head, body, err := record(s.addr, t)
+// compare measures targets, asked for in turns, against a bare handler that writes the same bytes.
+func compare(ctx context.Context, dir string, o options, s *server, conns int, targets ...target) (r result, err error) {
+	answers, err := os.MkdirTemp(dir, "answers-")
 	if err != nil {
 		return r, err
 	}
-	file := filepath.Join(dir, "answer")
-	if err := os.WriteFile(file, slices.Concat(head, []byte("\r\n\r\n"), body), 0o600); err != nil {
-		return r, err
+	for _, t := range targets {
+		head, body, err := record(s.addr, t)
+		if err != nil {
+			return r, fmt.Errorf("%s: %w", t.path, err)
+		}
+		r.bytes += len(body)
+		if err := os.WriteFile(answerFile(answers, t.path), slices.Concat(head, []byte("\r\n\r\n"), body), 0o600); err != nil {
+			return r, err
+		}
 	}
 	self, err := os.Executable()
 	if err != nil {
 		return r, err
 	}
-	bare, _, err := start(ctx, dir, "/", self, "-bare", "ADDR,"+file)
+	bare, _, err := start(ctx, dir, "/", self, "-bare", "ADDR,"+answers)
 	if err != nil {
 		return r, err
 	}
 	defer func() { _ = bare.cmd.Process.Kill(); _ = bare.cmd.Wait() }()
-	var served, limit, ratios []float64
+	var rounds [2][]rate
 	for range o.rounds {
-		a, err := load(ctx, s.addr, t, o.conns, o.seconds)
-		if err != nil {
-			return r, err
+		for i, addr := range []string{s.addr, bare.addr} {
+			got, err := load(ctx, addr, targets, conns, o.seconds)
+			if err != nil {
+				return r, err
+			}
+			rounds[i] = append(rounds[i], got)
 		}
-		b, err := load(ctx, bare.addr, t, o.conns, o.seconds)
-		if err != nil {
-			return r, err
-		}
-		served, limit, ratios = append(served, a), append(limit, b), append(ratios, a/b)
 	}
-	return result{t, len(body), median(served), median(limit), median(ratios)}, nil
+	r.sum(rounds)
+	return r, nil
+}
+
+// sum takes the medians of rounds, those of the program before those of the bare handler.
+func (r *result) sum(rounds [2][]rate) {
+	var perSecond, p99 [2][]float64
+	var ratios, slower []float64
+	for i := range rounds[0] {
+		for k := range rounds {
+			perSecond[k] = append(perSecond[k], rounds[k][i].perSecond)
+			p99[k] = append(p99[k], float64(rounds[k][i].p99))
+		}
+		ratios = append(ratios, perSecond[0][i]/perSecond[1][i])
+		slower = append(slower, p99[0][i]/p99[1][i])
+	}
+	r.served = rate{median(perSecond[0]), time.Duration(median(p99[0]))}
+	r.bare = rate{median(perSecond[1]), time.Duration(median(p99[1]))}
+	r.ratio, r.slower = median(ratios), median(slower)
 }
 
 // median is the middle of values, which is not empty.

@@ -1,13 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
-	"net/textproto"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -109,42 +106,4 @@ func (s *server) memoryMiB() (float64, error) {
 	}
 	kb, err := strconv.ParseFloat(string(m[1]), 64)
 	return kb / 1024, err
-}
-
-// serveBare serves the answer recorded in the file o.bare, head and body, with a handler that does nothing
-// else: the limit of what net/http can do. It listens on the address in the file's first line.
-func serveBare(ctx context.Context, o options) error {
-	addr, file, _ := strings.Cut(o.bare, ",")
-	f, err := os.Open(file)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	r := bufio.NewReader(f)
-	if _, err := r.ReadString('\n'); err != nil {
-		return err
-	}
-	head, err := textproto.NewReader(r).ReadMIMEHeader()
-	if err != nil {
-		return err
-	}
-	length, err := strconv.Atoi(head.Get("Content-Length"))
-	if err != nil {
-		return err
-	}
-	body := make([]byte, length)
-	if _, err := io.ReadFull(r, body); err != nil {
-		return err
-	}
-	srv := &http.Server{Addr: addr, ReadHeaderTimeout: time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		for name, values := range head {
-			w.Header()[name] = values
-		}
-		_, _ = w.Write(body) // the client may have gone
-	})}
-	go func() {
-		<-ctx.Done()
-		_ = srv.Close() // ends the process
-	}()
-	return srv.ListenAndServe()
 }

@@ -45,11 +45,11 @@ func soak(ctx context.Context, o options) (err error) {
 	var memory, goroutines []float64
 	for time.Now().Before(end) && ctx.Err() == nil {
 		for _, t := range mix {
-			rate, err := load(ctx, s.addr, t, o.conns, time.Second)
+			got, err := load(ctx, s.addr, []target{t}, o.conns, time.Second)
 			if err != nil {
 				return err
 			}
-			fmt.Printf("%-14s %8.0f req/s\n", t.name, rate)
+			fmt.Printf("%-14s %8.0f req/s\n", t.name, got.perSecond)
 		}
 		m, g, err := vitals(s)
 		if err != nil {

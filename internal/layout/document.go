@@ -136,3 +136,16 @@ type Attribution struct {
 	URL     string `json:"url,omitempty"`
 	Text    string `json:"text,omitempty"` // the licence in full, where it has to be shipped
 }
+
+// Credits returns a line for each source that has to be named with the data: its name and licence.
+func Credits(sources []Attribution) []string {
+	var lines []string
+	for _, a := range sources {
+		line := a.Name
+		if a.Licence != "" {
+			line += " (" + a.Licence + ")"
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}

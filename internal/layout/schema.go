@@ -12,5 +12,6 @@ type Property struct {
 	Queryable bool     // scalar properties, and arrays of strings or ids: a value matches when it is among them
 	Codes     []string // of a property that holds entries of a vocabulary: what queries name them by
 	Sortable  bool
+	Key       bool // of a table: it names the row, alone or with others
 	Computed  bool // made by the server, not stored: area_km2, version, changed_at
 }

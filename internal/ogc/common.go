@@ -57,7 +57,10 @@ func NewLanding(b Base, d Dataset, l Lang, served string) Landing {
 		Link{b.Conformance(), "conformance", TypeJSON, l.Of(titleConformance)},
 		Link{b.Collections(), relData, TypeJSON, l.Of(titleCollections)},
 		Link{b.Collections(), "data", TypeJSON, l.Of(titleCollections)},
+		Link{b.Style("light", l), "stylesheet", TypeJSON, l.Of(titleStyle)},
+		Link{b.TileMatrixSets(), relTilingSchemes, TypeJSON, l.Of(titleMatrixSets)},
 	)
+	links = append(links, tilesLinks(b, "", l)...)
 	return Landing{Title: d.Title, Description: d.Description, Attribution: d.Attribution, Links: links}
 }
 
@@ -72,10 +75,35 @@ func NewConformance() Conformance {
 		"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
 		"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
 		"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
+		"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/filter",
+		"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/features-filter",
 		"http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas",
 		"http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/core-roles-features",
 		"http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/returnables-and-receivables",
 		"http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/queryables",
+		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core",
+		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tileset",
+		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tilesets-list",
+		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/dataset-tilesets",
+		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/geodata-tilesets",
+		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
+		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/oas30",
+		"http://www.opengis.net/spec/tms/2.0/conf/tilematrixset",
+		"http://www.opengis.net/spec/tms/2.0/conf/json-tilematrixset",
+		"http://www.opengis.net/spec/tms/2.0/conf/json-tilematrixsetlimits",
+		"http://www.opengis.net/spec/tms/2.0/conf/json-tilesetmetadata",
+		"http://www.opengis.net/spec/cql2/1.0/conf/cql2-text",
+		"http://www.opengis.net/spec/cql2/1.0/conf/cql2-json",
+		"http://www.opengis.net/spec/cql2/1.0/conf/basic-cql2",
+		"http://www.opengis.net/spec/cql2/1.0/conf/advanced-comparison-operators",
+		"http://www.opengis.net/spec/cql2/1.0/conf/case-insensitive-comparison",
+		"http://www.opengis.net/spec/cql2/1.0/conf/accent-insensitive-comparison",
+		"http://www.opengis.net/spec/cql2/1.0/conf/basic-spatial-functions",
+		"http://www.opengis.net/spec/cql2/1.0/conf/basic-spatial-functions-plus",
+		"http://www.opengis.net/spec/cql2/1.0/conf/spatial-functions",
+		"http://www.opengis.net/spec/cql2/1.0/conf/temporal-functions",
+		"http://www.opengis.net/spec/cql2/1.0/conf/property-property",
+		"http://www.opengis.net/spec/cql2/1.0/conf/arithmetic",
 	}}
 }
 
@@ -124,6 +152,9 @@ func collectionLinks(b Base, c CollectionInfo, l Lang) []Link {
 	var links []Link
 	for _, f := range ItemsFormats() {
 		links = append(links, Link{b.Items(c.ID) + "?f=" + f.Name, "items", f.Type, l.Of(f.Title)})
+	}
+	if len(c.GeometryTypes) > 0 {
+		links = append(links, tilesLinks(b, c.ID, l)...)
 	}
 	return append(links,
 		Link{b.Queryables(c.ID), relQueryables, TypeSchema, l.Of(titleQueryables)},

@@ -24,6 +24,9 @@ const (
 	TypeHTML       = "text/html"
 	TypeCSV        = "text/csv"
 	TypeSVG        = "image/svg+xml"
+	TypeMVT        = "application/vnd.mapbox-vector-tile"
+	TypePNG        = "image/png"
+	TypeGlyphs     = "application/x-protobuf"
 	TypeProblem    = "application/problem+json"
 )
 
@@ -32,6 +35,24 @@ const (
 	DefaultLimit = 100
 	MaxLimit     = 10000
 )
+
+// Encodings of the parameter filter.
+const (
+	FilterText = "cql2-text"
+	FilterJSON = "cql2-json"
+)
+
+// FilterLanguages lists the values of filter-lang.
+func FilterLanguages() []string { return []string{FilterText, FilterJSON} }
+
+// Shifted datums of web maps in mainland China.
+const (
+	DatumGCJ02 = "gcj02"
+	DatumBD09  = "bd09"
+)
+
+// Datums lists the values of datum.
+func Datums() []string { return []string{DatumGCJ02, DatumBD09} }
 
 // MaxListed bounds the members of a parameter that is a list.
 const MaxListed = 100
@@ -73,6 +94,7 @@ type CollectionInfo struct {
 	Extent        *geo.BBox
 	Count         int
 	Schema        []layout.Property
+	Table         bool // not of the layout: without text search and without time
 }
 
 // Dataset describes the whole service to the builders.
@@ -82,4 +104,5 @@ type Dataset struct {
 	Attribution string
 	Version     string // of the program
 	Collections []CollectionInfo
+	MatrixSets  []MatrixSet // in which tiles are served
 }

@@ -62,6 +62,11 @@ func (b Base) Page(feature layout.ID) string {
 	return string(b) + "/f/" + url.PathEscape(string(feature))
 }
 
+// Style returns the address of a style sheet for maps drawn by clients; mode is light or dark.
+func (b Base) Style(mode string, l Lang) string {
+	return string(b) + "/styles/layout-" + mode + "-" + string(l) + ".json"
+}
+
 // Format is one representation of a resource.
 type Format struct {
 	Name  string // value of the parameter f
@@ -79,6 +84,8 @@ var (
 	formatGeoJSONSeq = Format{"geojsonseq", TypeGeoJSONSeq, titleSequence}
 	formatCSV        = Format{"csv", TypeCSV, titleCSV}
 	formatSVG        = Format{"svg", TypeSVG, titleSVG}
+	formatMVT        = Format{"mvt", TypeMVT, titleMVT}
+	formatStyle      = Format{"json", TypeJSON, titleStyle}
 )
 
 // DocumentFormats lists the representations of the landing page, the conformance declaration and the
@@ -93,6 +100,15 @@ func OpenAPIFormats() []Format { return []Format{formatOpenAPI} }
 
 // PictureFormats lists the representations of a picture.
 func PictureFormats() []Format { return []Format{formatSVG} }
+
+// TileFormats lists the representations of a tile.
+func TileFormats() []Format { return []Format{formatMVT} }
+
+// JSONFormats lists the representation of documents for programs alone.
+func JSONFormats() []Format { return []Format{formatJSON} }
+
+// StyleFormats lists the representations of a style sheet of maps.
+func StyleFormats() []Format { return []Format{formatStyle} }
 
 // ItemsFormats lists the representations of a page of features.
 func ItemsFormats() []Format {

@@ -1,6 +1,10 @@
 package ogc
 
-import "parkmap/internal/layout"
+import (
+	"maps"
+
+	"parkmap/internal/layout"
+)
 
 func newComponents(d Dataset) Components {
 	c := Components{
@@ -13,6 +17,9 @@ func newComponents(d Dataset) Components {
 			"RequestId":     {Description: "Name of the request in the log of the server", Schema: &JSONSchema{Type: "string"}},
 		},
 	}
+	maps.Copy(c.Schemas, tileSchemas())
+	maps.Copy(c.Schemas, styleSchemas())
+	maps.Copy(c.Parameters, filterParameters())
 	for _, info := range d.Collections {
 		addFeatureSchemas(c.Schemas, info)
 	}
@@ -78,7 +85,7 @@ func errorResponses() map[string]Response {
 
 // addFeatureSchemas adds the schemas of one feature and of a page of features of a collection.
 func addFeatureSchemas(schemas map[string]*JSONSchema, c CollectionInfo) {
-	id := string(c.ID)
+	id := operationName(c.ID)
 	properties := make(map[string]*JSONSchema, len(c.Schema))
 	for _, p := range c.Schema {
 		properties[p.Name] = responseProperty(p)

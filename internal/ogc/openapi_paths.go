@@ -1,6 +1,9 @@
 package ogc
 
 import (
+	"fmt"
+	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -29,7 +32,7 @@ func servicePaths() map[string]PathItem {
 }
 
 func addCollectionPaths(paths map[string]PathItem, c CollectionInfo) {
-	id, root := string(c.ID), "/collections/"+string(c.ID)
+	id, root := operationName(c.ID), "/collections/"+url.PathEscape(string(c.ID))
 	title := c.Title.EN
 	localised := parameterRef("lang")
 	paths[root] = get(tagData, title, "describe."+id,
@@ -44,8 +47,22 @@ func addCollectionPaths(paths map[string]PathItem, c CollectionInfo) {
 	paths[root+"/items"] = get(tagData, title+": features", "items."+id,
 		itemsParameters(c), document(id+".features", ItemsFormats()))
 	paths[root+"/items/{featureId}"] = get(tagData, title+": one feature", "item."+id,
-		[]Parameter{parameterRef("featureId"), propertiesParameter(c), formatParameter(ItemFormats()), localised},
+		[]Parameter{parameterRef("featureId"), propertiesParameter(c), parameterRef("datum"), formatParameter(ItemFormats()), localised},
 		withRedirect(document(id+".feature", ItemFormats())))
+}
+
+// operationName is the id of a collection in names of OpenAPI, which are made of ASCII letters, digits, dots and
+// hyphens: all other bytes are written as _ and two hexadecimal digits. No two collections share one.
+func operationName(id layout.CollectionID) string {
+	var b strings.Builder
+	for _, c := range []byte(id) {
+		if c == '.' || c == '-' || '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z' {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "_%02x", c)
+		}
+	}
+	return b.String()
 }
 
 // get builds an operation: what it answers when all is well, and the errors that every path may answer.
@@ -101,14 +118,34 @@ func formatParameter(formats []Format) Parameter {
 // ReservedParameters lists the parameters of items that have a meaning of their own, so that no
 // queryable of that name is a parameter.
 func ReservedParameters() []string {
-	return []string{"bbox", "limit", "datetime", "properties", "sortby", "q", "token", "f", "lang"}
+	return []string{"bbox", "limit", "datetime", "properties", "sortby", "q", "filter", "filter-lang", "filter-crs", "datum", "token", "f", "lang"}
+}
+
+// ItemsParameterNames lists the parameters of the items of a collection: the reserved ones that it has and one
+// per queryable. Texts of tables are not indexed, so those have no q.
+func ItemsParameterNames(c CollectionInfo) []string {
+	var names []string
+	for _, name := range ReservedParameters() {
+		if name != "q" || !c.Table {
+			names = append(names, name)
+		}
+	}
+	for _, p := range QueryParameters(c) {
+		names = append(names, p.Name)
+	}
+	return names
 }
 
 func itemsParameters(c CollectionInfo) []Parameter {
 	out := []Parameter{
 		parameterRef("bbox"), parameterRef("datetime"), parameterRef("limit"), parameterRef("q"),
+		parameterRef("filter"), parameterRef("filter-lang"), parameterRef("filter-crs"), parameterRef("datum"),
 		parameterRef("token"), propertiesParameter(c), sortbyParameter(c),
 		formatParameter(ItemsFormats()), parameterRef("lang"),
+	}
+	if c.Table {
+		q := parameterRef("q")
+		out = slices.DeleteFunc(out, func(p Parameter) bool { return p.Ref == q.Ref })
 	}
 	for _, p := range QueryParameters(c) {
 		out = append(out, queryableParameter(p))
@@ -146,14 +183,14 @@ func propertiesParameter(c CollectionInfo) Parameter {
 }
 
 func sortbyParameter(c CollectionInfo) Parameter {
-	var names []string
+	var names, quoted []string
 	for _, p := range c.Schema {
 		if p.Sortable {
-			names = append(names, p.Name)
+			names, quoted = append(names, p.Name), append(quoted, regexp.QuoteMeta(p.Name))
 		}
 	}
 	return listParameter("sortby", "Properties to sort by, each with + (default) or - before it. Sortable: "+strings.Join(names, ", ")+".",
-		&JSONSchema{Type: "string", Pattern: `^[+-]?(` + strings.Join(names, "|") + `)$`})
+		&JSONSchema{Type: "string", Pattern: `^[+-]?(` + strings.Join(quoted, "|") + `)$`})
 }
 
 // queryableParameter describes the parameter of a queryable: values separated by commas, one of which

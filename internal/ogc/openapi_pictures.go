@@ -27,11 +27,7 @@ func addPicturePaths(paths map[string]PathItem, b Base) {
 	} {
 		parameters := append(pictureParameters(p.name == "view"), parameterRef("lang"))
 		item := get(tagPictures, p.summary, "picture."+p.name, parameters, document("", PictureFormats()))
-		item.Servers = []Server{{URL: string(b) + "/"}}
-		if b == "" {
-			item.Servers[0].URL = "/"
-		}
-		paths["/map/"+p.name+".svg"] = item
+		paths["/map/"+p.name+".svg"] = beside(item, b)
 	}
 }
 

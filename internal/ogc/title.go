@@ -10,6 +10,9 @@ var (
 	titleGeoJSON    = layout.Label{ZH: "GeoJSON", EN: "GeoJSON"}
 	titleSequence   = layout.Label{ZH: "GeoJSON 文本序列", EN: "GeoJSON text sequence"}
 	titleCSV        = layout.Label{ZH: "CSV 表格", EN: "CSV table"}
+	titleStyle      = layout.Label{ZH: "MapLibre 地图样式", EN: "MapLibre map style"}
+	titlePNG        = layout.Label{ZH: "PNG 图片", EN: "PNG picture"}
+	titleGlyphs     = layout.Label{ZH: "字形(PBF)", EN: "Glyphs (PBF)"}
 	titleSVG        = layout.Label{ZH: "SVG 图片", EN: "SVG picture"}
 
 	titleOpenAPI     = layout.Label{ZH: "接口定义(OpenAPI 3.0)", EN: "API definition (OpenAPI 3.0)"}
@@ -19,6 +22,11 @@ var (
 	titleCollection  = layout.Label{ZH: "所属集合", EN: "Collection"}
 	titleQueryables  = layout.Label{ZH: "可查询的属性", EN: "Queryables"}
 	titleSchema      = layout.Label{ZH: "属性结构", EN: "Schema"}
+	titleMVT         = layout.Label{ZH: "矢量瓦片(MVT)", EN: "Vector tiles (MVT)"}
+	titleTiles       = layout.Label{ZH: "矢量瓦片集", EN: "Vector tilesets"}
+	titleTileSet     = layout.Label{ZH: "瓦片集说明", EN: "Tileset metadata"}
+	titleTileJSON    = layout.Label{ZH: "瓦片集说明(TileJSON)", EN: "Tileset as TileJSON"}
+	titleMatrixSets  = layout.Label{ZH: "瓦片矩阵集", EN: "Tile matrix sets"}
 	titleNext        = layout.Label{ZH: "下一页", EN: "Next page"}
 	titlePrev        = layout.Label{ZH: "上一页", EN: "Previous page"}
 )

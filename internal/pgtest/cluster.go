@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"testing"
 )
@@ -26,6 +27,8 @@ type Options struct {
 	TCP bool
 	// Password, when not empty, is asked of the role on every connection (scram-sha-256).
 	Password string
+	// Settings are lines of postgresql.conf that come after ours.
+	Settings string
 }
 
 // Cluster is one running PostgreSQL server with its data directory.
@@ -52,12 +55,43 @@ func Start(t testing.TB, opts Options) *Cluster {
 	return c
 }
 
+// Launch runs a cluster for a program that is no test, until stop or the end of the program. Of its methods Database
+// and PID may be called.
+func Launch(opts Options) (c *Cluster, stop func(), err error) {
+	if c, err = start(opts); err != nil {
+		return nil, nil, err
+	}
+	return c, c.reaper.finish, nil
+}
+
+// Database creates a database with PostGIS and returns its postgres:// URL.
+func (c *Cluster) Database() (string, error) {
+	name, err := c.create(templateDatabase)
+	return c.dsn(role, name), err
+}
+
+// PID is the process of the server, the parent of all others of it.
+func (c *Cluster) PID() (int, error) {
+	text, err := os.ReadFile(c.data() + "/postmaster.pid")
+	if err != nil {
+		return 0, err
+	}
+	first, _, _ := strings.Cut(string(text), "\n")
+	return strconv.Atoi(first)
+}
+
 // DSN creates a database with PostGIS and returns its postgres:// URL.
 func (c *Cluster) DSN() string {
 	c.t.Helper()
-	name, err := c.create(templateDatabase)
+	dsn, err := c.Database()
 	c.check(err)
-	return c.dsn(role, name)
+	return dsn
+}
+
+// AddRole makes a role that may log in without a password, over the socket, and has no other right.
+func (c *Cluster) AddRole(name string) {
+	c.t.Helper()
+	c.check(c.asSuperuser("postgres", func(db *sql.DB) error { return execAll(db, "create role "+name+" login") }))
 }
 
 // Stop shuts the server down as an operator would: open connections are ended, and new ones are
@@ -152,7 +186,8 @@ full_page_writes = off
 autovacuum = off
 shared_buffers = 32MB
 password_encryption = 'scram-sha-256'
-`, listen, c.port, c.dir)
+%s
+`, listen, c.port, c.dir, c.opts.Settings)
 	access := fmt.Sprintf("local all %s trust\nlocal all all %s\nhost all all 127.0.0.1/32 %s\n",
 		superuser, method, method)
 	if err := appendFile(c.data()+"/postgresql.conf", settings); err != nil {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -183,4 +184,32 @@ func ping(dsn string) error {
 	}
 	defer func() { _ = db.Close() }()
 	return db.Ping()
+}
+
+func TestLaunch(t *testing.T) {
+	c, stop, err := pgtest.Launch(pgtest.Options{Settings: "jit = off"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dsn, err := c.Database()
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("postgres", dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var jit string
+	if err := db.QueryRow("show jit").Scan(&jit); err != nil || jit != "off" {
+		t.Errorf("jit is %q, %v", jit, err)
+	}
+	pid, err := c.PID()
+	if err != nil || syscall.Kill(pid, 0) != nil {
+		t.Errorf("process %d is not there: %v", pid, err)
+	}
+	stop()
+	if err := db.Ping(); err == nil {
+		t.Error("it answers after the end")
+	}
 }

@@ -37,7 +37,7 @@ func (d *drawing) areaMarks(shapes []groundShape) []Mark {
 		if a.id == d.req.Selected {
 			picked = []Mark{
 				Path{Lines: s.rings, Closed: true, Stroke: Stroke{Colour: d.of("paper"), Width: d.Width["casing"]}},
-				Path{Lines: s.rings, Closed: true, Stroke: Stroke{Colour: d.of("ink"), Width: d.Width["selected"], Dash: d.dash(quality(a))}},
+				Path{Lines: s.rings, Closed: true, Stroke: Stroke{Colour: d.of("ink"), Width: d.Width["selected"], Dash: d.Dashes(quality(a))}},
 			}
 		}
 	}
@@ -54,7 +54,7 @@ func (d *drawing) areaMark(a *area, rings [][]Pt) []Mark {
 	if round := boxRound(rings...); a.kind == layout.KindPark {
 		fine = max(0.4, min(1, max(round.W, round.H)/fullSize))
 	}
-	stroke := Stroke{Colour: d.colourOf(a), Width: look.Stroke * fine, Dash: d.dash(quality(a))}
+	stroke := Stroke{Colour: d.colourOf(a), Width: look.Stroke * fine, Dash: d.Dashes(quality(a))}
 	for i := range stroke.Dash {
 		stroke.Dash[i] *= fine
 	}

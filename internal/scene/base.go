@@ -31,7 +31,7 @@ func (d *drawing) baseLayer() Layer {
 		}
 	}
 	fill(d.rings(d.city), Path{Fill: Paint{Colour: d.of("land")}})
-	line(d.runs(d.borders()), Stroke{Colour: d.of("district-line"), Width: d.Width["district"], Dash: d.dash("district")})
+	line(d.runs(d.borders()), Stroke{Colour: d.of("district-line"), Width: d.Width["district"], Dash: d.Dashes("district")})
 	for _, lake := range d.context["lake"] {
 		var smoothed []orb.Polygon
 		for _, p := range polygonsOf(lake.geometry) {

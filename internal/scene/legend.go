@@ -196,7 +196,7 @@ func (d *drawing) qualityRows() []entry {
 		}
 		out = append(out, entry{text: d.t("legend." + q), lang: d.req.Lang, symbol: func(at Pt) []Mark {
 			line := [][]Pt{{{at.X - 10.5, at.Y}, {at.X + 10.5, at.Y}}}
-			s := Stroke{Colour: d.of("ink-2"), Width: 1.75, Dash: d.dash(q)}
+			s := Stroke{Colour: d.of("ink-2"), Width: 1.75, Dash: d.Dashes(q)}
 			if q != layout.OutlineSurveyed {
 				return []Mark{Path{Lines: line, Stroke: s}}
 			}
@@ -219,7 +219,7 @@ func (p palette) linkSample(at Pt) []Mark {
 	return []Mark{
 		Path{Lines: upper, Stroke: Stroke{Colour: p.of("ink"), Width: 3 * w}},
 		Path{Lines: upper, Stroke: Stroke{Colour: p.of("paper"), Width: w}},
-		Path{Lines: lower, Stroke: Stroke{Colour: p.of("ink"), Width: p.Width["link"], Dash: p.dash("link"), Round: true}},
+		Path{Lines: lower, Stroke: Stroke{Colour: p.of("ink"), Width: p.Width["link"], Dash: p.Dashes("link"), Round: true}},
 	}
 }
 

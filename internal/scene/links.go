@@ -48,7 +48,7 @@ func (d *drawing) linkMarks(discs []Disc) []Mark {
 	var out []Mark
 	ink := d.of("ink")
 	if lines := d.runs(parks); len(lines) > 0 {
-		out = append(out, Path{Lines: lines, Stroke: Stroke{Colour: ink, Width: d.Width["link"], Dash: d.dash("link"), Round: true}})
+		out = append(out, Path{Lines: lines, Stroke: Stroke{Colour: ink, Width: d.Width["link"], Dash: d.Dashes("link"), Round: true}})
 	}
 	if lines := d.runs(zones); len(lines) > 0 {
 		w := d.Width["link-main"]

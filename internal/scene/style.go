@@ -112,10 +112,10 @@ func (p palette) tone(c pair) string {
 	return c[p.mode]
 }
 
-// dash returns the lengths of dashes and gaps in pixels, nil for a solid line.
-func (p palette) dash(name string) []float64 {
+// Dashes returns the lengths of dashes and gaps in pixels, nil for a solid line.
+func (s *Style) Dashes(name string) []float64 {
 	var out []float64
-	for _, word := range strings.Fields(p.Dash[name]) {
+	for _, word := range strings.Fields(s.Dash[name]) {
 		if v, err := strconv.ParseFloat(word, 64); err == nil {
 			out = append(out, v)
 		}

@@ -66,6 +66,23 @@ func NewBody(contentType string, data []byte) *Body {
 	return b
 }
 
+// fleetingLevel takes half the time of gzipLevel for a few per cent more bytes.
+const fleetingLevel = 3
+
+// NewFleetingBody is NewBody for what is sent once or twice: it is compressed fast, and by gzip alone.
+func NewFleetingBody(contentType string, data []byte) *Body {
+	b := NewBody(contentType, data)
+	b.compressed = [3]lazyForm{{encoding: Gzip, compress: compressFast}}
+	return b
+}
+
+// NewGzippedBody is NewFleetingBody for data whose gzip form was made already. Both belong to the body.
+func NewGzippedBody(contentType string, data, gz []byte) *Body {
+	b := NewBody(contentType, data)
+	b.compressed = [3]lazyForm{{encoding: Gzip, compress: func([]byte) ([]byte, error) { return gz, nil }}}
+	return b
+}
+
 // NewPrecompressedBody returns a body whose compressed forms were made beforehand, by the name of their
 // coding; a form that is missing is made when asked for, as NewBody does. The bytes belong to the body.
 func NewPrecompressedBody(contentType string, data []byte, compressed map[string][]byte) *Body {
@@ -84,6 +101,20 @@ func (b *Body) Data() []byte { return b.identity.data }
 // ETag returns the strong entity tag of the body as it is. Those of the compressed forms begin with the same text.
 func (b *Body) ETag() string { return b.identity.etag }
 
+// ETags returns the entity tags that the body may have been sent with, whether it has been compressed yet or not.
+func (b *Body) ETags() []string {
+	tags := []string{b.identity.etag}
+	for i := range b.compressed {
+		if b.compressed[i].encoding != Identity {
+			tags = append(tags, b.identity.tagOf(b.compressed[i].encoding))
+		}
+	}
+	return tags
+}
+
+// tagOf returns the entity tag of a compressed form.
+func (f *form) tagOf(encoding string) string { return f.etag[:len(f.etag)-1] + "-" + encoding + `"` }
+
 // Pick returns the form of the body to send to a client that says acceptEncoding: the coding for
 // Content-Encoding ("" for none), the bytes and the strong entity tag with its quotes. Of codings that the client
 // likes equally, br goes before zstd before gzip. Small bodies and those that do not shrink go as they are. A client
@@ -99,6 +130,9 @@ func (b *Body) pick(acceptEncoding string) *form {
 	}
 	best, weight := -1, 0
 	for i := range b.compressed {
+		if b.compressed[i].encoding == Identity {
+			break
+		}
 		if w := weightOf(acceptEncoding, b.compressed[i].encoding); w > weight {
 			best, weight = i, w
 		}
@@ -115,8 +149,7 @@ func (l *lazyForm) get(identity *form) *form {
 		l.form = *identity
 		data, err := l.compress(identity.data)
 		if err == nil && len(data) < len(identity.data)-len(identity.data)/16 {
-			etag := identity.etag[:len(identity.etag)-1] + "-" + l.encoding + `"`
-			l.form = form{encoding: l.encoding, data: data, etag: etag}
+			l.form = form{encoding: l.encoding, data: data, etag: identity.tagOf(l.encoding)}
 		}
 	})
 	return &l.form
@@ -171,12 +204,12 @@ type bodyCache struct {
 func newBodyCache() *bodyCache {
 	return &bodyCache{otter.Must(&otter.Options[string, *Body]{
 		MaximumWeight: cacheWeight,
-		Weigher:       func(key string, b *Body) uint32 { return b.weight() + uint32(len(key)) },
+		Weigher:       func(key string, b *Body) uint32 { return b.Weight() + uint32(len(key)) },
 	})}
 }
 
-// weight is what a body may come to take, with its compressed forms, which are seldom all made.
-func (b *Body) weight() uint32 {
+// Weight is what a body may come to take in bytes, with its compressed forms, which are seldom all made.
+func (b *Body) Weight() uint32 {
 	const overhead = 512
 	return uint32(min(len(b.identity.data)+len(b.identity.data)/2+overhead, cacheWeight+1))
 }

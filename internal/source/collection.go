@@ -13,8 +13,8 @@ import (
 type collection struct {
 	meta     Collection
 	columns  map[string]int
-	rows     []int32          // of Snapshot.entries, ascending: by layout.Compare
-	features []layout.Feature // of the rows
+	rows     []int32   // of Snapshot.entries, ascending: by layout.Compare
+	features []Feature // of the rows
 	byKey    map[layout.ID]int32
 	tree     *rtree.RTree // rows with geometry by their bounds
 }
@@ -47,7 +47,7 @@ func newCollection(d description, entries []entry) *collection {
 
 func (c *collection) add(row int32, e *entry) {
 	c.rows = append(c.rows, row)
-	c.features = append(c.features, e.feature)
+	c.features = append(c.features, e.read)
 	c.byKey[e.feature.ID] = row
 	box := e.box
 	if box == nil {

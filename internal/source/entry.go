@@ -10,6 +10,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"parkmap/internal/cql2/memory"
 	"parkmap/internal/geo"
 	"parkmap/internal/layout"
 )
@@ -29,17 +30,12 @@ type Measures struct {
 
 // entry is a feature with all that is made of it once.
 type entry struct {
-	feature    layout.Feature
-	box        *geo.BBox // nil without geometry
-	measures   func() Measures
-	values     []value // one per column of the encoder
-	json       []byte  // the GeoJSON feature, properties last
-	properties int     // where the properties begin in json
-}
-
-// propertiesJSON returns the part of json that holds the properties, without room to append in place.
-func (e *entry) propertiesJSON() []byte {
-	return e.json[e.properties : len(e.json)-1 : len(e.json)-1]
+	feature  layout.Feature
+	box      *geo.BBox        // nil without geometry
+	shape    *memory.Geometry // for filters; nil without geometry
+	measures func() Measures
+	values   []value // one per column of the encoder
+	read     Feature
 }
 
 // encoder makes the entries of one stored collection.
@@ -70,11 +66,15 @@ func columnsOf(schema []layout.Property) map[string]int {
 	return columns
 }
 
-func (enc *encoder) entry(f layout.Feature) (entry, error) {
+// entry makes that of f, which belongs to it from then on.
+func (enc *encoder) entry(f *layout.Feature) (entry, error) {
 	if f.Properties == nil {
 		return entry{}, fmt.Errorf("encode %s %s: it has no properties", f.Collection, f.ID)
 	}
-	e := entry{feature: f, box: boxOf(f.Geometry)}
+	e := entry{feature: *f, box: boxOf(f.Geometry)}
+	if e.box != nil {
+		e.shape = memory.NewGeometry(f.Geometry)
+	}
 	e.measures = sync.OnceValue(func() Measures { return measure(f.Geometry, e.box) })
 	properties, err := enc.properties(e)
 	if err != nil {
@@ -83,12 +83,12 @@ func (enc *encoder) entry(f layout.Feature) (entry, error) {
 	if e.values, err = enc.values(f.ID, properties); err != nil {
 		return entry{}, fmt.Errorf("index %s %s: %w", f.Collection, f.ID, err)
 	}
-	head, err := featureHead(f)
+	head, geometry, err := featureHead(*f)
 	if err != nil {
 		return entry{}, fmt.Errorf("encode geometry of %s %s: %w", f.Collection, f.ID, err)
 	}
-	e.properties = len(head)
-	e.json = append(append(head, properties...), '}')
+	e.read = NewFeature(f.ID, append(append(head, properties...), '}'), geometry, len(head))
+	e.read.Layout = f
 	return e, nil
 }
 
@@ -179,25 +179,26 @@ func (enc *encoder) values(id layout.ID, properties []byte) ([]value, error) {
 	return values, nil
 }
 
-// featureHead returns the feature object up to its properties.
-func featureHead(f layout.Feature) ([]byte, error) {
+// featureHead returns the feature object up to its properties, and where the geometry begins in it.
+func featureHead(f layout.Feature) (head []byte, geometryAt int, err error) {
 	id, err := layout.MarshalJSON(f.ID)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	geometry := []byte("null")
 	if !isEmpty(f.Geometry) {
 		if geometry, err = layout.MarshalJSON(geometryJSON{f.Geometry.GeoJSONType(), f.Geometry}); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 	}
 	var b bytes.Buffer
 	b.WriteString(`{"type":"Feature","id":`)
 	b.Write(id)
 	b.WriteString(`,"geometry":`)
+	geometryAt = b.Len()
 	b.Write(geometry)
-	b.WriteString(`,"properties":`)
-	return b.Bytes(), nil
+	b.WriteString(propertiesName)
+	return b.Bytes(), geometryAt, nil
 }
 
 // geometryJSON is a GeoJSON geometry; orb's geometries are encoded as their coordinates.

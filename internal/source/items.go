@@ -107,13 +107,13 @@ func (s *Snapshot) page(p *plan, rows []int32, q Query) (Page, error) {
 }
 
 // features returns those of rows[from:to]; they are shared where the rows are all of the collection.
-func (s *Snapshot) features(p *plan, rows []int32, from, to int) []layout.Feature {
+func (s *Snapshot) features(p *plan, rows []int32, from, to int) []Feature {
 	if !p.filters() && len(p.sort) == 0 {
 		return p.collection.features[from:to:to]
 	}
-	features := make([]layout.Feature, to-from)
+	features := make([]Feature, to-from)
 	for i, row := range rows[from:to] {
-		features[i] = s.entries[row].feature
+		features[i] = s.entries[row].read
 	}
 	return features
 }

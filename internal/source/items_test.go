@@ -65,7 +65,7 @@ func TestItems(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(test.want, ids(page.Features)); diff != "" {
+			if diff := cmp.Diff(test.want, idsRead(page.Features)); diff != "" {
 				t.Error(diff)
 			}
 			if page.NumberMatched != len(test.want) || page.Next != "" || page.Prev != "" {
@@ -158,8 +158,8 @@ func walkPages(t *testing.T, q Query) (forth []layout.ID, pages int) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		seen = append(seen, ids(page.Features))
-		forth = append(forth, ids(page.Features)...)
+		seen = append(seen, idsRead(page.Features))
+		forth = append(forth, idsRead(page.Features)...)
 		if page.Next == "" {
 			q.Before = page.Prev
 			break
@@ -173,7 +173,7 @@ func walkPages(t *testing.T, q Query) (forth []layout.ID, pages int) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := ids(page.Features); !slices.Equal(got, seen[i]) {
+		if got := idsRead(page.Features); !slices.Equal(got, seen[i]) {
 			t.Errorf("page %d on the way back: %v, want %v", i, got, seen[i])
 		}
 		q.Before = page.Prev
@@ -200,7 +200,7 @@ func TestTokenOutlivesItsFeature(t *testing.T) {
 	if page, err = s.Items(context.Background(), q); err != nil {
 		t.Fatal(err)
 	}
-	if got := ids(page.Features); !slices.Equal(got, []layout.ID{"T3", "T10"}) {
+	if got := idsRead(page.Features); !slices.Equal(got, []layout.ID{"T3", "T10"}) {
 		t.Errorf("got %v", got)
 	}
 }

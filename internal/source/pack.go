@@ -57,7 +57,7 @@ func traditionalOf(entries []entry) string {
 	used := map[rune]bool{}
 	for i := range entries {
 		if f := &entries[i].feature; spelled(f.Collection) {
-			for _, r := range string(entries[i].propertiesJSON()) {
+			for _, r := range string(entries[i].read.PropertiesJSON()) {
 				used[r] = true
 			}
 		}
@@ -126,7 +126,7 @@ func (p *packer) appendFeatures(out []byte, c *collection) ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", e.feature.ID, err)
 		}
-		out = append(out, joinObjects(e.propertiesJSON(), place)...)
+		out = append(out, joinObjects(e.read.PropertiesJSON(), place)...)
 	}
 	return out, nil
 }

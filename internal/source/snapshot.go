@@ -50,7 +50,8 @@ func NewSnapshot(l *layout.Layout) (*Snapshot, error) {
 func (s *Snapshot) addEntries() error {
 	encoders := map[layout.CollectionID]*encoder{}
 	s.entries = make([]entry, len(s.layout.Features))
-	for i, f := range s.layout.Features {
+	for i := range s.layout.Features {
+		f := &s.layout.Features[i]
 		enc := encoders[f.Collection]
 		if enc == nil {
 			enc = newEncoder(f.Collection)
@@ -94,12 +95,12 @@ func (s *Snapshot) Collection(id layout.CollectionID) (Collection, error) {
 
 // Item implements Source. Asked by slug, it returns the feature with its permanent ID, which then differs
 // from the id asked for. A view holds only the features of its kind.
-func (s *Snapshot) Item(_ context.Context, collection layout.CollectionID, id layout.ID) (layout.Feature, error) {
+func (s *Snapshot) Item(_ context.Context, collection layout.CollectionID, id layout.ID) (Feature, error) {
 	e, err := s.entry(collection, id)
 	if err != nil {
-		return layout.Feature{}, err
+		return Feature{}, err
 	}
-	return e.feature, nil
+	return e.read, nil
 }
 
 // Measures returns what is computed from the geometry of a feature; not-found as Item.
@@ -109,26 +110,6 @@ func (s *Snapshot) Measures(collection layout.CollectionID, id layout.ID) (Measu
 		return Measures{}, err
 	}
 	return e.measures(), nil
-}
-
-// FeatureJSON returns a feature as a GeoJSON Feature object (RFC 7946) with the members type, id, geometry
-// and properties, encoded when the snapshot was made; not-found as Item.
-func (s *Snapshot) FeatureJSON(collection layout.CollectionID, id layout.ID) ([]byte, error) {
-	e, err := s.entry(collection, id)
-	if err != nil {
-		return nil, err
-	}
-	return e.json, nil
-}
-
-// PropertiesJSON returns the properties of a feature as a JSON object, the computed ones included, encoded
-// when the snapshot was made; not-found as Item.
-func (s *Snapshot) PropertiesJSON(collection layout.CollectionID, id layout.ID) ([]byte, error) {
-	e, err := s.entry(collection, id)
-	if err != nil {
-		return nil, err
-	}
-	return e.propertiesJSON(), nil
 }
 
 func (s *Snapshot) entry(collection layout.CollectionID, id layout.ID) (*entry, error) {

@@ -81,6 +81,14 @@ func ids(features []layout.Feature) []layout.ID {
 	return list
 }
 
+func idsRead(features []Feature) []layout.ID {
+	list := []layout.ID{}
+	for _, f := range features {
+		list = append(list, f.ID)
+	}
+	return list
+}
+
 func TestCollections(t *testing.T) {
 	s := newFixture(t)
 	var list []layout.CollectionID
@@ -147,10 +155,11 @@ func TestItem(t *testing.T) {
 
 func TestFeatureJSON(t *testing.T) {
 	s := newFixture(t)
-	data, err := s.FeatureJSON("parks", "first")
+	read, err := s.Item(t.Context(), "parks", "first")
 	if err != nil {
 		t.Fatal(err)
 	}
+	data := read.JSON
 	var f struct {
 		Type, ID   string
 		Geometry   struct{ Type string }
@@ -167,15 +176,12 @@ func TestFeatureJSON(t *testing.T) {
 	if area := f.Properties["area_km2"].(float64); area < 12308.77 || area > 12308.79 {
 		t.Errorf("area_km2 = %v", area)
 	}
-	properties, _ := s.PropertiesJSON("areas", "T2")
+	properties := read.PropertiesJSON()
 	if !json.Valid(properties) || properties[0] != '{' {
 		t.Errorf("properties: %s", properties)
 	}
-	if unit, _ := s.FeatureJSON("units", "U1"); !json.Valid(unit) {
-		t.Errorf("unit: %s", unit)
-	}
-	if _, err := s.FeatureJSON("units", "U2"); layout.KindOf(err) != layout.KindNotFound {
-		t.Errorf("unknown unit: %v", err)
+	if unit, _ := s.Item(t.Context(), "units", "U1"); !json.Valid(unit.JSON) || string(unit.GeometryJSON()) != "null" {
+		t.Errorf("unit: %s", unit.JSON)
 	}
 }
 

@@ -58,7 +58,7 @@ type textBuilder struct {
 
 func (b *textBuilder) add(row int32, e *entry) {
 	var properties map[string]any
-	if json.Unmarshal(e.propertiesJSON(), &properties) == nil {
+	if json.Unmarshal(e.read.PropertiesJSON(), &properties) == nil {
 		b.addObject(row, properties)
 	}
 }

@@ -19,6 +19,15 @@ export const turn = () => new Promise((resolve) => {
 });
 
 /**
+ * Does steps with a turn between any two.
+ * @param {Iterator<unknown>} steps
+ * @param {() => boolean} wanted whether the next one still is; the others are left out
+ */
+export async function inTurns(steps, wanted) {
+  while (wanted() && !steps.next().done) await turn();
+}
+
+/**
  * Does steps one after the other, in each frame as many as its share has room for.
  * @param {() => boolean} step does one step and says whether there are more
  * @returns {() => void} ends it

@@ -4,8 +4,8 @@ import { FEW, choose } from '../src/map/crowd.js';
 import { createGrid } from '../src/map/grid.js';
 import { overlap } from '../src/map/labels.js';
 import { centreOf, positionOf } from '../src/map/pick.js';
-import { compose } from '../src/map/scene.js';
 import { changes } from '../src/map/state.js';
+import { whole } from './whole.mjs';
 
 /** Numbers that look random and are the same in every run. */
 function* numbers() {
@@ -91,7 +91,7 @@ describe('a scene of thousands', () => {
     label_point: [(i % 60) * 20 + 4, Math.floor(i / 60) * 18 + 4],
   }));
   const model = { document: {}, areas, places: [], districts: [], context: [] };
-  const make = (zoom, state = {}, more = {}) => compose({
+  const make = (zoom, state = {}, more = {}) => whole({
     model, zoom, focus: null, measure: (text, style, size) => text.length * size, obstacles: [],
     project: ([x, y]) => ({ x: x * 2 ** (zoom - 10), y: y * 2 ** (zoom - 10) }),
     bounds: { x: 0, y: 0, w: 1200, h: 900 }, sight: { x: -100, y: -100, w: 1400, h: 1100 },

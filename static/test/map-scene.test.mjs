@@ -4,9 +4,9 @@ import { APART, middle, spread, targets } from '../src/map/discs.js';
 import { createExtents } from '../src/map/extents.js';
 import { crosses, overlap, within } from '../src/map/labels.js';
 import { nearestIn } from '../src/map/nearest.js';
-import { compose } from '../src/map/scene.js';
 import { spoken } from '../src/map/spoken.js';
 import { areaLines, nameOf, plain, wrap } from '../src/map/words.js';
+import { whole } from './whole.mjs';
 
 describe('discs', () => {
   const at = (...list) => list.map(([x, y], i) => ({ id: `p${i}`, at: { x, y } }));
@@ -178,7 +178,7 @@ describe('a scene', () => {
   const state = { view: null, theme: 'role', visible: null, selected: null, hovered: null, links: false, lang: 'zh' };
   const bounds = { x: 100, y: 0, w: 800, h: 1000 };
   const scene = (more = {}, change = {}) =>
-    compose({
+    whole({
       model,
       state: { ...state, ...change },
       zoom: 11,

@@ -25,8 +25,9 @@ export const touch = { viewport: phone, hasTouch: true, isMobile: true };
 /** Runs the built program on a free port with a store of its own. @param {string[]} args */
 export async function startProgram(...args) {
   const dir = await mkdtemp(join(tmpdir(), 'parkmap-browser-'));
+  const store = join(dir, 'parkmap.db');
   const child = spawn(join(root, 'bin', 'parkmap'),
-    ['serve', '--listen', '127.0.0.1:0', '--store', join(dir, 'parkmap.db'), '--log-level', 'warn', ...args],
+    ['serve', '--listen', '127.0.0.1:0', '--store', store, '--log-level', 'warn', ...args],
     { stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await new Promise((resolve, reject) => {
     let text = '';
@@ -44,7 +45,7 @@ export async function startProgram(...args) {
     assert.equal(await ended, 0, 'the program ends cleanly');
     await rm(dir, { recursive: true });
   };
-  return { url, stop };
+  return { url, store, stop };
 }
 
 /**

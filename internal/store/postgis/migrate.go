@@ -13,6 +13,7 @@ import (
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
 
+	"parkmap/internal/pgconn"
 	"parkmap/internal/store"
 )
 
@@ -117,7 +118,7 @@ func (s *Store) seesGeometry(ctx context.Context) (ok bool, err error) {
 func (s *Store) createPostGIS(ctx context.Context) error {
 	err := s.alone(ctx, `CREATE EXTENSION IF NOT EXISTS postgis`)
 	var e *pq.Error
-	if errors.As(err, &e) && !transient(err) {
+	if errors.As(err, &e) && !pgconn.Transient(err) {
 		advice := "let a superuser run CREATE EXTENSION postgis in it"
 		if e.Code == pqerror.UndefinedFile || e.Code == pqerror.FeatureNotSupported {
 			advice = "install PostGIS on the server, then run CREATE EXTENSION postgis in the database"

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"parkmap/internal/pgconn"
 	"parkmap/internal/pgtest"
 	"parkmap/internal/store"
 	"parkmap/internal/store/storetest"
@@ -181,12 +182,12 @@ func TestAddress(t *testing.T) {
 		{"no database named", "postgres://u:p@db.example.org", "require", `PostgreSQL database "u" at db.example.org:5432`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := parse(c.dsn)
+			got, err := pgconn.Parse("--store", c.dsn, settings())
 			check(t, err)
-			u, err := url.Parse(got.dsn)
+			u, err := url.Parse(got.DSN)
 			check(t, err)
-			if mode := u.Query().Get("sslmode"); mode != c.sslmode || got.name != c.describes {
-				t.Errorf("sslmode %q, %s; want %q, %s", mode, got.name, c.sslmode, c.describes)
+			if mode := u.Query().Get("sslmode"); mode != c.sslmode || got.Name != c.describes {
+				t.Errorf("sslmode %q, %s; want %q, %s", mode, got.Name, c.sslmode, c.describes)
 			}
 		})
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"parkmap/internal/pgconn"
 	"parkmap/internal/store"
 )
 
@@ -32,8 +33,22 @@ type Options struct {
 // pingTimeout is short: who asks wants to know now.
 const pingTimeout = 2 * time.Second
 
+// settings are those of a connection that the URL does not name. A statement that takes a
+// minute is stuck; a publication waits for another one, but not for ever; a session that stopped in
+// the middle of a transaction does not keep others waiting.
+func settings() map[string]string {
+	return map[string]string{
+		"application_name":                    "parkmap",
+		"connect_timeout":                     "5",
+		"statement_timeout":                   "60000",
+		"lock_timeout":                        "10000",
+		"idle_in_transaction_session_timeout": "60000",
+	}
+}
+
 // Store is a layout in a database. It implements store.Store.
 type Store struct {
+	target   pgconn.Target
 	name     string // of server and database, for people
 	db       *sql.DB
 	timeout  time.Duration
@@ -50,23 +65,23 @@ var _ store.Store = (*Store)(nil)
 // that. The error is a *store.OpenError unless ctx ended; it holds no password.
 func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
 	o = o.withDefaults()
-	target, err := parse(dsn)
+	target, err := pgconn.Parse("--store", dsn, settings())
 	if err != nil {
 		return nil, err
 	}
-	connector, err := pq.NewConnector(target.dsn)
+	connector, err := pq.NewConnector(target.DSN)
 	if err != nil {
-		return nil, badAddress()
+		return nil, pgconn.BadAddress()
 	}
-	s := &Store{name: target.name, timeout: o.CallTimeout, db: sql.OpenDB(connector)}
+	s := &Store{target: target, name: target.Name, timeout: o.CallTimeout, db: sql.OpenDB(connector)}
 	s.db.SetMaxOpenConns(o.MaxConns)
 	s.db.SetMaxIdleConns(o.MaxConns)
 	s.db.SetConnMaxIdleTime(5 * time.Minute)
 	if err := s.open(ctx, o.ConnectDeadline); err != nil {
 		_ = s.db.Close()
-		return nil, openError(ctx, target, err)
+		return nil, pgconn.OpenError(ctx, target, err)
 	}
-	s.listener.start(s, target.dsn, o.CheckInterval)
+	s.listener.start(s, target.DSN, o.CheckInterval)
 	return s, nil
 }
 
@@ -99,12 +114,12 @@ func (s *Store) connect(ctx context.Context, deadline time.Duration) error {
 	defer cancel()
 	for {
 		err := s.db.PingContext(ctx)
-		if err == nil || !transient(err) {
+		if err == nil || !pgconn.Transient(err) {
 			return err
 		}
 		select {
 		case <-ctx.Done():
-			return unreachable(s.name, deadline, err)
+			return pgconn.Unreachable(s.target, deadline, err)
 		case <-time.After(200 * time.Millisecond):
 		}
 	}

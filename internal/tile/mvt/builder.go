@@ -76,7 +76,11 @@ func (b *Builder) Layer(name string) {
 // in one tile only. An id of 0 is none.
 func (b *Builder) AddLabel(id uint64, p orb.Point, attrs []Attr) {
 	s, ok := b.wgs84.spot(p)
-	if !ok || s.x < 0 || s.y < 0 || s.x >= Extent || s.y >= Extent {
+	if !ok || s.x < -1 || s.y < -1 || s.x > Extent || s.y > Extent {
+		return
+	}
+	// The position as it is written counts: clients leave out symbols on the far edges of a tile.
+	if at := s.round(); at.x < 0 || at.y < 0 || at.x >= Extent || at.y >= Extent {
 		return
 	}
 	b.report.FeaturesIn++

@@ -3,6 +3,7 @@
  * page and knows no address, no filter and no panel but for the room they leave.
  * @module map
  */
+import { inTurns } from '../turns.js';
 import { createAreas } from './areas.js';
 import { drawBase } from './base.js';
 import { createControls } from './controls.js';
@@ -57,9 +58,11 @@ export function createMap(container, deps) {
     picking: false,
     lang: deps.lang,
   };
-  /** @type {ReturnType<typeof compose> | null} */
+  /** @type {import('./scene.js').Scene | null} */
   let scene = null;
   let frame = 0;
+  /** Counts the refreshes, so that one knows when it is out of date. */
+  let run = 0;
   let drawn = 0;
   /** The room that the panels left when the map came to rest. @type {Box} */
   let free = { x: 0, y: 0, w: 0, h: 0 };
@@ -151,9 +154,8 @@ export function createMap(container, deps) {
     deps.onNear?.(near);
   }
 
-  /** Sets the labels anew; called when the map has come to rest. */
-  function refresh() {
-    cancelAnimationFrame(frame);
+  /** Fits to the view and to the room what needs no composing. */
+  function settle() {
     const safe = safeArea();
     for (const side of /** @type {const} */ (['right', 'bottom', 'left']))
       container.style.setProperty(`--safe-${side}`, `${safe[side]}px`);
@@ -161,7 +163,22 @@ export function createMap(container, deps) {
     controls.ends({ min: map.getZoom() <= map.getMinZoom(), max: map.getZoom() >= map.getMaxZoom() });
     setNear(map.getZoom() >= ZOOM.near);
     free = bounds();
-    scene = compose({
+  }
+
+  /**
+   * Sets the labels anew, in several turns; called when the map has come to rest. It ends when the map moves
+   * meanwhile, or when it is called again.
+   */
+  function refresh() {
+    stop();
+    const mine = run;
+    return inTurns(refreshing(), () => mine === run);
+  }
+
+  function* refreshing() {
+    settle();
+    yield;
+    const now = yield* compose({
       model,
       state,
       measure,
@@ -173,11 +190,19 @@ export function createMap(container, deps) {
       pinned: [state.selected, features.active()].flatMap((id) => id ?? []),
       project: (position) => map.latLngToContainerPoint(toLatLng(position)),
     });
-    overlay.draw(scene);
-    features.move(scene.buttons);
+    yield;
+    overlay.draw(now);
+    scene = now;
+    yield;
+    features.move(now.buttons);
     picking.move();
     showHint();
     element.dataset.drawn = String((drawn += 1));
+  }
+
+  function stop() {
+    cancelAnimationFrame(frame);
+    run += 1;
   }
 
   function showHint() {
@@ -198,7 +223,7 @@ export function createMap(container, deps) {
 
   const later = () => {
     cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(refresh);
+    frame = requestAnimationFrame(() => void refresh());
   };
 
   /** Names the focused feature and brings it into the room that the panels leave. @param {string | null} id */
@@ -236,6 +261,7 @@ export function createMap(container, deps) {
     controls.update();
   }
 
+  map.on('movestart zoomstart', stop);
   map.on('moveend zoomend resize', later);
   map.on('moveend', () => deps.onMove(view()));
   show();
@@ -282,7 +308,7 @@ export function createMap(container, deps) {
     focus: () => element.focus({ preventScroll: true }),
     destroy() {
       base.destroy();
-      cancelAnimationFrame(frame);
+      stop();
       areas.destroy();
       picking.destroy();
       map.remove();

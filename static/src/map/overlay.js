@@ -9,7 +9,7 @@ import { aiBadge, shape } from './icon.js';
 import { svg } from './svg.js';
 import { STYLES, lineHeight } from './words.js';
 
-/** @typedef {ReturnType<typeof import('./scene.js').compose>} Scene */
+/** @typedef {import('./scene.js').Scene} Scene */
 /** @typedef {import('./scene.js').Label} Label */
 /** @typedef {import('./symbols.js').Symbol} Symbol */
 /** @typedef {import('./streams.js').Stream} Stream */

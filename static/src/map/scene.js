@@ -40,13 +40,20 @@ import { boxesOf, iconsOf, isOut, placesOf, pinOf, pointsOf } from './symbols.js
 /** Returns the box round a point. @param {Pt} at @param {number} size @returns {Box} */
 const square = ({ x, y }, size) => ({ x: x - size / 2, y: y - size / 2, w: size, h: size });
 
-/** Composes a scene. @param {Setting} setting */
-export function compose(setting) {
+/** @typedef {{ buttons: Button[], symbols: import('./symbols.js').Symbol[], labels: Label[], streams: import('./streams.js').Stream[] }} Scene */
+
+/**
+ * Composes a scene, in steps between which others may have a turn.
+ * @param {Setting} setting
+ * @returns {Generator<undefined, Scene>}
+ */
+export function* compose(setting) {
   const { model, project, bounds, obstacles } = setting;
   const places = placesOf(setting);
   const pin = pinOf(setting);
   const buttons = buttonsOf(setting, [...places, ...pin].flatMap(boxesOf));
   const symbols = [...iconsOf(setting, buttons), ...places, ...pointsOf(setting), ...pin];
+  yield;
   const ground = createGround(model, project, bounds);
   const page = createPage({
     bounds,
@@ -56,6 +63,7 @@ export function compose(setting) {
     covered: ground.covered,
   });
   const wanted = [...areaItems(setting, buttons, ground), ...symbolItems(setting, symbols), ...groundItems(setting)];
+  yield;
   const inSight = wanted.filter(({ item: { at } }) => {
     const point = { ...at, w: 0, h: 0 };
     return within(point, bounds) && !obstacles.some((box) => within(point, box));
@@ -64,6 +72,7 @@ export function compose(setting) {
     inSight.map(({ item }) => item),
     page,
   );
+  yield;
   /** @type {Label[]} */
   const labels = inSight.flatMap(({ item, lines, tone }) => {
     const spot = placed.get(item.id);

@@ -1,4 +1,6 @@
-package postgis
+// Package pgconn says how databases of PostgreSQL are reached and what it means when they are not: addresses, the
+// settings of connections, errors of connecting. The store and the source of tables share it.
+package pgconn
 
 import (
 	"net"
@@ -10,37 +12,26 @@ import (
 	"github.com/lib/pq"
 )
 
-// target is a database to connect to.
-type target struct {
-	dsn  string // a URL, with its password
-	name string // server and database, for people
-	user string
+// Target is a database to connect to.
+type Target struct {
+	DSN  string // a URL, with its password
+	Name string // server and database, for people
+	User string
+	Flag string // of the command line that names it, for advice
 }
 
-// defaults are the settings of a connection that the URL does not name. A statement that takes a
-// minute is stuck; a publication waits for another one, but not for ever; a session that stopped in
-// the middle of a transaction does not keep others waiting.
-func defaults() map[string]string {
-	return map[string]string{
-		"application_name":                    "parkmap",
-		"connect_timeout":                     "5",
-		"statement_timeout":                   "60000",
-		"lock_timeout":                        "10000",
-		"idle_in_transaction_session_timeout": "60000",
-	}
-}
-
-// parse reads a postgres:// URL and adds the settings that it leaves open.
-func parse(dsn string) (target, error) {
+// Parse reads a postgres:// URL that a flag names and adds the settings that it leaves open: sslmode is disable
+// on a socket and on this machine, else require. The error is a *store.OpenError and has no password.
+func Parse(flag, dsn string, settings map[string]string) (Target, error) {
 	u, err := url.Parse(dsn)
 	if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
-		return target{}, badAddress()
+		return Target{}, BadAddress()
 	}
 	if strings.HasSuffix(u.Host, "]") { // lib/pq needs a port behind an address of version 6
 		u.Host += ":5432"
 	}
 	query := u.Query()
-	for name, value := range defaults() {
+	for name, value := range settings {
 		if !query.Has(name) {
 			query.Set(name, value)
 		}
@@ -48,13 +39,13 @@ func parse(dsn string) (target, error) {
 	u.RawQuery = query.Encode()
 	config, err := pq.NewConfig(u.String())
 	if err != nil {
-		return target{}, badAddress()
+		return Target{}, BadAddress()
 	}
 	if config.SSLMode == "" { // neither the URL nor the environment says
 		query.Set("sslmode", sslMode(config))
 		u.RawQuery = query.Encode()
 	}
-	return target{dsn: u.String(), name: describe(config), user: config.User}, nil
+	return Target{DSN: u.String(), Name: describe(config), User: config.User, Flag: flag}, nil
 }
 
 // sslMode is what is used where nobody says: no encryption within this machine, else at least that.
