@@ -137,7 +137,10 @@ func TestTableTilesWhileTheDatabaseRestarts(t *testing.T) {
 	cluster.Kill()
 	eventually(t, "an error", func() bool { return refused.Load() > 0 })
 	cluster.Restart()
-	eventually(t, "tiles again", func() bool { a, err := s.tile("/tiles/plots/12/3232/1688.mvt"); return err == nil && a.status == http.StatusOK })
+	eventually(t, "tiles again", func() bool {
+		a, err := s.tile("/tiles/plots/12/3232/1688.mvt")
+		return err == nil && a.status == http.StatusOK
+	})
 	before := served.Load()
 	eventually(t, "many tiles", func() bool { return served.Load() > before+1000 })
 	cancel()
