@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"parkmap/internal/api"
+	"parkmap/internal/tileset"
 	"parkmap/static"
 )
 
@@ -81,7 +82,7 @@ func newHTTPServer(a *app) (*http.Server, error) {
 		Version:         version,
 	}
 	if a.tables != nil {
-		options.Tables = a.tables
+		options.Tables, options.TableTiles = a.tables, tileset.NewTables(&tableFeed{tables: a.tables})
 	}
 	handler, err := api.New(options)
 	if err != nil {

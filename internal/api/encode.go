@@ -21,7 +21,7 @@ func encodeCollection(f *found) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	b.WriteString(`{"type":"FeatureCollection","numberMatched":`)
+	b.WriteString(`{"type":"FeatureCollection",` + f.datumMember() + `"numberMatched":`)
 	b.WriteString(strconv.Itoa(f.matched))
 	if f.estimated {
 		b.WriteString(`,"numberMatchedEstimated":true`)
@@ -67,7 +67,7 @@ func encodeFeature(f *found) ([]byte, error) {
 		return nil, err
 	}
 	b.Truncate(b.Len() - 1) // the closing brace
-	b.WriteString(`,"links":`)
+	b.WriteString(`,` + f.datumMember() + `"links":`)
 	b.Write(links)
 	b.WriteByte('}')
 	return b.Bytes(), nil

@@ -24,7 +24,7 @@ func (s *Server) item() resource {
 		formats: ogc.ItemFormats(),
 		parameters: func(a *asked) ([]string, error) {
 			_, err := a.collectionInfo()
-			return []string{"f", "lang", "properties"}, err
+			return []string{"f", "lang", "properties", "datum"}, err
 		},
 		answer:    s.answerItem,
 		localised: true,
@@ -47,7 +47,8 @@ type found struct {
 	properties []string // names to write; nil writes all
 	features   []source.Feature
 	matched    int
-	estimated  bool // matched is an estimate
+	estimated  bool  // matched is an estimate
+	datum      datum // of the geometries of features
 	links      []ogc.Link
 	next, prev string // addresses; "" when there is no such page
 }
@@ -68,6 +69,9 @@ func (s *Server) answerItems(a *asked) (reply, error) {
 	}
 	f := found{asked: a, info: info, properties: q.properties, features: rows.Features, matched: rows.NumberMatched, estimated: rows.Estimated}
 	f.addLinks(rows)
+	if err := f.shift(q.datum); err != nil {
+		return reply{}, err
+	}
 	return s.writeItems(&f)
 }
 
@@ -82,7 +86,7 @@ func (s *Server) writeItems(f *found) (reply, error) {
 	case ogc.TypeGeoJSONSeq:
 		return reply{a.plainKey(), ogc.TypeGeoJSONSeq, func() ([]byte, error) { return encodeSequence(f) }, f.headers()}, nil
 	}
-	return reply{key: a.key(), mediaType: ogc.TypeGeoJSON, build: func() ([]byte, error) { return encodeCollection(f) }}, nil
+	return reply{a.key(), ogc.TypeGeoJSON, func() ([]byte, error) { return encodeCollection(f) }, f.datumHeaders()}, nil
 }
 
 // plainKey names a body without titles, which is the same in every language.
@@ -101,6 +105,7 @@ func (f *found) headers() []field {
 		{"Ogc-Numbermatched", []string{strconv.Itoa(f.matched)}},
 		{"Ogc-Numberreturned", []string{strconv.Itoa(len(f.features))}},
 	}
+	fields = append(fields, f.datumHeaders()...)
 	if f.estimated {
 		fields = append(fields, field{"Ogc-Numbermatched-Estimated", []string{"true"}})
 	}
@@ -151,6 +156,12 @@ func (s *Server) answerItem(a *asked) (reply, error) {
 			return reply{}, err
 		}
 	}
+	var d datum
+	if a.values.Has("datum") {
+		if d, err = parseDatum(a.values.Get("datum")); err != nil {
+			return reply{}, err
+		}
+	}
 	id := layout.ID(a.param("feature"))
 	feature, err := a.source.Item(a.request.Context(), info.ID, id)
 	if err != nil {
@@ -164,6 +175,9 @@ func (s *Server) answerItem(a *asked) (reply, error) {
 		return a.address("f", format.Name)
 	})
 	f.links = append(f.links, ogc.CollectionLink(a.base, info.ID, a.lang))
+	if err := f.shift(d); err != nil {
+		return reply{}, err
+	}
 	return s.writeItem(&f)
 }
 
@@ -173,7 +187,7 @@ func (s *Server) writeItem(f *found) (reply, error) {
 	case ogc.TypeHTML:
 		return s.htmlReply(a, viewItem(f)), nil
 	case ogc.TypeGeoJSON:
-		return reply{key: a.key(), mediaType: ogc.TypeGeoJSON, build: func() ([]byte, error) { return encodeFeature(f) }}, nil
+		return reply{a.key(), ogc.TypeGeoJSON, func() ([]byte, error) { return encodeFeature(f) }, f.datumHeaders()}, nil
 	}
 	return s.writeItems(f)
 }

@@ -51,6 +51,7 @@ func parseQuery(raw string, known []string) (url.Values, error) {
 type itemsQuery struct {
 	source     source.Query
 	properties []string // names to return, in the order of the schema; nil returns all
+	datum      datum
 }
 
 // parseItems reads the parameters of items; the values are those of parseQuery. A limit above the
@@ -65,6 +66,10 @@ func parseItems(values url.Values, info ogc.CollectionInfo) (itemsQuery, error) 
 		{"datetime", func(s string) (err error) { q.source.Interval, err = parseDatetime(s); return err }},
 		{"limit", func(s string) (err error) { q.source.Limit, err = parseLimit(s); return err }},
 		{"q", func(s string) (err error) { q.source.Text, err = parseText(s); return err }},
+		{"filter", func(s string) (err error) { q.source.Filter, err = parseFilter(s, values); return err }},
+		{"filter-lang", parseFilterLang},
+		{"filter-crs", func(s string) error { _, err := parseFilterCRS(s); return err }},
+		{"datum", func(s string) (err error) { q.datum, err = parseDatum(s); return err }},
 		{"sortby", func(s string) (err error) { q.source.SortBy, err = parseSortBy(s, info.Schema); return err }},
 		{"properties", func(s string) (err error) { q.properties, err = parseProperties(s, info.Schema); return err }},
 		{"token", func(s string) (err error) { q.source.After, q.source.Before, err = parseToken(s); return err }},

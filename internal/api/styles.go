@@ -13,6 +13,7 @@ import (
 	"parkmap/internal/mapstyle"
 	"parkmap/internal/ogc"
 	"parkmap/internal/scene"
+	"parkmap/internal/tileset"
 )
 
 // Paths under which the parts of maps that are drawn elsewhere are served.
@@ -71,7 +72,7 @@ func (s *Server) styleOptions(a *asked, mode string) mapstyle.Options {
 			"parkmap:description": d.Description, "parkmap:layout-version": a.version[0], "parkmap:mode": mode, "parkmap:lang": string(a.lang),
 		},
 		Several:  map[string]bool{},
-		TileJSON: string(a.base) + "/tiles/layout.json" + "?lang=" + string(a.lang),
+		TileJSON: a.base.TileJSON(tileset.Bundle, 0, "") + "?lang=" + string(a.lang),
 		Sprite:   string(a.base) + spritesRoot + "layout-" + mode + s.build(),
 		Glyphs:   string(a.base) + fontsRoot + "{fontstack}/{range}.pbf" + s.build(),
 	}

@@ -14,9 +14,10 @@ import (
 
 func TestStyles(t *testing.T) {
 	s := newServer(t, nil)
+	c := clientOf(t, s)
 	for _, name := range []string{"light-zh", "light-en", "dark-zh", "dark-en"} {
 		t.Run(name, func(t *testing.T) {
-			w := get(t, s, "/styles/layout-"+name+".json")
+			w := c.get("/styles/layout-" + name + ".json")
 			if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "application/json" {
 				t.Fatalf("%d %v", w.Code, w.Header())
 			}
@@ -53,10 +54,10 @@ func TestStyleLinksFollowTheHost(t *testing.T) {
 }
 
 func TestSprites(t *testing.T) {
-	s := newServer(t, nil)
+	c := newClient(t, nil)
 	for _, name := range []string{"light", "dark", "light@2x", "dark@2x"} {
-		index := get(t, s, "/sprites/layout-"+name+".json")
-		image := get(t, s, "/sprites/layout-"+name+".png?v=test")
+		index := c.get("/sprites/layout-" + name + ".json")
+		image := c.get("/sprites/layout-" + name + ".png?v=test")
 		if index.Code != http.StatusOK || image.Code != http.StatusOK {
 			t.Fatalf("%s: %d %d", name, index.Code, image.Code)
 		}
@@ -77,6 +78,7 @@ func TestSprites(t *testing.T) {
 
 func TestGlyphs(t *testing.T) {
 	s := newServer(t, nil)
+	c := clientOf(t, s)
 	for name, target := range map[string]string{
 		"Latin":             "/fonts/Noto%20Sans%20SC%20Regular/0-255.pbf",
 		"Chinese":           "/fonts/Noto%20Sans%20SC%20Semibold/25088-25343.pbf",
@@ -85,7 +87,7 @@ func TestGlyphs(t *testing.T) {
 		"first known stack": "/fonts/Open%20Sans%20Regular,Noto%20Sans%20SC%20Regular/0-255.pbf",
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := get(t, s, target)
+			w := c.get(target)
 			if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "application/x-protobuf" || w.Body.Len() < 50 {
 				t.Fatalf("%d %v, %d bytes", w.Code, w.Header(), w.Body.Len())
 			}

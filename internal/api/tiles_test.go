@@ -302,7 +302,7 @@ func TestTableUnavailable(t *testing.T) {
 	if p := c.problem("/tiles/public.plots%20100%25/v7/3/6/3.mvt"); p.Status != http.StatusNotFound {
 		t.Errorf("a version of a table: %+v", p)
 	}
-	if w := c.get("/tiles/public.plots%20100%25.json"); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "/tiles/public.plots%20100%25/{z}/{x}/{y}.mvt") {
+	if w := c.get("/tiles/public.plots%20100%25.json"); w.Header().Get("X-Layout-Version") != "" || w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "/tiles/public.plots%20100%25/{z}/{x}/{y}.mvt") {
 		t.Errorf("TileJSON: %d %s", w.Code, w.Body)
 	}
 }

@@ -3,8 +3,7 @@ package cql2
 import (
 	"encoding/json"
 
-	"github.com/paulmach/orb"
-
+	"parkmap/internal/geo"
 	"parkmap/internal/layout"
 )
 
@@ -39,7 +38,7 @@ func jsonOf(n *Node) any {
 	case OpBBox:
 		return map[string]any{"bbox": n.Box}
 	case OpGeometry:
-		return geometryJSON(n.Geometry)
+		return geo.JSON(n.Geometry)
 	case OpList:
 		return listJSON(n.Args)
 	case OpIn:
@@ -68,22 +67,4 @@ func boundJSON(n *Node) any {
 		return ".."
 	}
 	return n.momentText()
-}
-
-func geometryJSON(g orb.Geometry) any {
-	collection, ok := g.(orb.Collection)
-	if !ok {
-		return struct {
-			Type        string       `json:"type"`
-			Coordinates orb.Geometry `json:"coordinates"`
-		}{g.GeoJSONType(), g}
-	}
-	members := make([]any, len(collection))
-	for i, m := range collection {
-		members[i] = geometryJSON(m)
-	}
-	return struct {
-		Type       string `json:"type"`
-		Geometries []any  `json:"geometries"`
-	}{collection.GeoJSONType(), members}
 }

@@ -45,7 +45,7 @@ func (b *builder) ground() {
 		Layout: properties{"line-join": "round"},
 		Paint: properties{
 			"line-color": b.of("district-line"), "line-width": b.Tables.Width["district"],
-			"line-opacity": byZoom(7, 0.5, 11, 0.9),
+			"line-opacity": byZoom(7, 0.45, 11, 0.8),
 		},
 	})
 	b.fill("lakes", inContext, kindLake, b.of("water"))

@@ -75,6 +75,8 @@ func NewConformance() Conformance {
 		"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
 		"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
 		"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
+		"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/filter",
+		"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/features-filter",
 		"http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas",
 		"http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/core-roles-features",
 		"http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/returnables-and-receivables",
@@ -90,6 +92,18 @@ func NewConformance() Conformance {
 		"http://www.opengis.net/spec/tms/2.0/conf/json-tilematrixset",
 		"http://www.opengis.net/spec/tms/2.0/conf/json-tilematrixsetlimits",
 		"http://www.opengis.net/spec/tms/2.0/conf/json-tilesetmetadata",
+		"http://www.opengis.net/spec/cql2/1.0/conf/cql2-text",
+		"http://www.opengis.net/spec/cql2/1.0/conf/cql2-json",
+		"http://www.opengis.net/spec/cql2/1.0/conf/basic-cql2",
+		"http://www.opengis.net/spec/cql2/1.0/conf/advanced-comparison-operators",
+		"http://www.opengis.net/spec/cql2/1.0/conf/case-insensitive-comparison",
+		"http://www.opengis.net/spec/cql2/1.0/conf/accent-insensitive-comparison",
+		"http://www.opengis.net/spec/cql2/1.0/conf/basic-spatial-functions",
+		"http://www.opengis.net/spec/cql2/1.0/conf/basic-spatial-functions-plus",
+		"http://www.opengis.net/spec/cql2/1.0/conf/spatial-functions",
+		"http://www.opengis.net/spec/cql2/1.0/conf/temporal-functions",
+		"http://www.opengis.net/spec/cql2/1.0/conf/property-property",
+		"http://www.opengis.net/spec/cql2/1.0/conf/arithmetic",
 	}}
 }
 

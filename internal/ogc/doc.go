@@ -36,6 +36,24 @@ const (
 	MaxLimit     = 10000
 )
 
+// Encodings of the parameter filter.
+const (
+	FilterText = "cql2-text"
+	FilterJSON = "cql2-json"
+)
+
+// FilterLanguages lists the values of filter-lang.
+func FilterLanguages() []string { return []string{FilterText, FilterJSON} }
+
+// Shifted datums of web maps in mainland China.
+const (
+	DatumGCJ02 = "gcj02"
+	DatumBD09  = "bd09"
+)
+
+// Datums lists the values of datum.
+func Datums() []string { return []string{DatumGCJ02, DatumBD09} }
+
 // MaxListed bounds the members of a parameter that is a list.
 const MaxListed = 100
 

@@ -129,6 +129,7 @@ func NewOpenAPI(b Base, d Dataset) OpenAPI {
 	}
 	addPicturePaths(doc.Paths, b)
 	addTilePaths(doc.Paths, b, d)
+	addStylePaths(doc.Paths, b)
 	return doc
 }
 

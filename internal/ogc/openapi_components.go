@@ -18,6 +18,8 @@ func newComponents(d Dataset) Components {
 		},
 	}
 	maps.Copy(c.Schemas, tileSchemas())
+	maps.Copy(c.Schemas, styleSchemas())
+	maps.Copy(c.Parameters, filterParameters())
 	for _, info := range d.Collections {
 		addFeatureSchemas(c.Schemas, info)
 	}

@@ -47,7 +47,7 @@ func addCollectionPaths(paths map[string]PathItem, c CollectionInfo) {
 	paths[root+"/items"] = get(tagData, title+": features", "items."+id,
 		itemsParameters(c), document(id+".features", ItemsFormats()))
 	paths[root+"/items/{featureId}"] = get(tagData, title+": one feature", "item."+id,
-		[]Parameter{parameterRef("featureId"), propertiesParameter(c), formatParameter(ItemFormats()), localised},
+		[]Parameter{parameterRef("featureId"), propertiesParameter(c), parameterRef("datum"), formatParameter(ItemFormats()), localised},
 		withRedirect(document(id+".feature", ItemFormats())))
 }
 
@@ -118,7 +118,7 @@ func formatParameter(formats []Format) Parameter {
 // ReservedParameters lists the parameters of items that have a meaning of their own, so that no
 // queryable of that name is a parameter.
 func ReservedParameters() []string {
-	return []string{"bbox", "limit", "datetime", "properties", "sortby", "q", "token", "f", "lang"}
+	return []string{"bbox", "limit", "datetime", "properties", "sortby", "q", "filter", "filter-lang", "filter-crs", "datum", "token", "f", "lang"}
 }
 
 // ItemsParameterNames lists the parameters of the items of a collection: the reserved ones that it has and one
@@ -139,6 +139,7 @@ func ItemsParameterNames(c CollectionInfo) []string {
 func itemsParameters(c CollectionInfo) []Parameter {
 	out := []Parameter{
 		parameterRef("bbox"), parameterRef("datetime"), parameterRef("limit"), parameterRef("q"),
+		parameterRef("filter"), parameterRef("filter-lang"), parameterRef("filter-crs"), parameterRef("datum"),
 		parameterRef("token"), propertiesParameter(c), sortbyParameter(c),
 		formatParameter(ItemsFormats()), parameterRef("lang"),
 	}

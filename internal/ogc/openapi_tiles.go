@@ -117,7 +117,7 @@ func tileSchemas() map[string]*JSONSchema {
 			})),
 		}),
 		"tileMatrixSet": object([]string{"id", "crs", "tileMatrices"}, map[string]*JSONSchema{
-			"id": text, "title": text, "uri": text, "crs": text, "orderedAxes": list(text), "wellKnownScaleSet": text,
+			"type": text, "id": text, "title": text, "uri": text, "crs": text, "orderedAxes": list(text), "wellKnownScaleSet": text,
 			"boundingBox": {Type: "object"}, "tileMatrices": list(matrix), "links": links(),
 		}),
 		"tileSets": object([]string{"links", "tilesets"}, map[string]*JSONSchema{"links": links(), "tilesets": list(item)}),

@@ -33,8 +33,8 @@ type PropertySchema struct {
 	Sequence int             `json:"x-ogc-propertySeq,omitempty"`
 }
 
-// NewQueryables builds the queryables of a collection. Each of them is a query parameter of its items;
-// the geometry is queried with bbox.
+// NewQueryables builds the queryables of a collection: what the parameter filter may name. Each of them but the
+// geometry is a query parameter of its items too.
 func NewQueryables(b Base, c CollectionInfo, l Lang) PropertiesSchema {
 	doc := newPropertiesSchema(b.Queryables(c.ID), c, l)
 	for i, p := range c.Schema {

@@ -90,6 +90,7 @@ type TileMatrixSetItem struct {
 
 // TileMatrixSet is the definition of a tile matrix set (OGC 17-083r4, JSON encoding).
 type TileMatrixSet struct {
+	Type              string       `json:"type"` // TileMatrixSetType: GDAL takes nothing else for a definition
 	ID                string       `json:"id"`
 	Title             string       `json:"title"`
 	URI               string       `json:"uri"`
@@ -187,7 +188,7 @@ func NewTileMatrixSets(b Base, sets []MatrixSet, l Lang, served string) TileMatr
 // NewTileMatrixSet builds the definition of a tile matrix set.
 func NewTileMatrixSet(b Base, m MatrixSet, l Lang, served string) TileMatrixSet {
 	return TileMatrixSet{
-		ID: m.ID, Title: m.Title, URI: m.URI, CRS: m.CRS, OrderedAxes: m.OrderedAxes,
+		Type: "TileMatrixSetType", ID: m.ID, Title: m.Title, URI: m.URI, CRS: m.CRS, OrderedAxes: m.OrderedAxes,
 		WellKnownScaleSet: m.WellKnownScaleSet, BoundingBox: m.BoundingBox, TileMatrices: m.Matrices,
 		Links: Representations(DocumentFormats(), served, l, inFormat(b.TileMatrixSet(m.ID))),
 	}

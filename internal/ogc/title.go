@@ -11,6 +11,8 @@ var (
 	titleSequence   = layout.Label{ZH: "GeoJSON 文本序列", EN: "GeoJSON text sequence"}
 	titleCSV        = layout.Label{ZH: "CSV 表格", EN: "CSV table"}
 	titleStyle      = layout.Label{ZH: "MapLibre 地图样式", EN: "MapLibre map style"}
+	titlePNG        = layout.Label{ZH: "PNG 图片", EN: "PNG picture"}
+	titleGlyphs     = layout.Label{ZH: "字形(PBF)", EN: "Glyphs (PBF)"}
 	titleSVG        = layout.Label{ZH: "SVG 图片", EN: "SVG picture"}
 
 	titleOpenAPI     = layout.Label{ZH: "接口定义(OpenAPI 3.0)", EN: "API definition (OpenAPI 3.0)"}

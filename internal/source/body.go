@@ -76,6 +76,13 @@ func NewFleetingBody(contentType string, data []byte) *Body {
 	return b
 }
 
+// NewGzippedBody is NewFleetingBody for data whose gzip form was made already. Both belong to the body.
+func NewGzippedBody(contentType string, data, gz []byte) *Body {
+	b := NewBody(contentType, data)
+	b.compressed = [3]lazyForm{{encoding: Gzip, compress: func([]byte) ([]byte, error) { return gz, nil }}}
+	return b
+}
+
 // NewPrecompressedBody returns a body whose compressed forms were made beforehand, by the name of their
 // coding; a form that is missing is made when asked for, as NewBody does. The bytes belong to the body.
 func NewPrecompressedBody(contentType string, data []byte, compressed map[string][]byte) *Body {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"parkmap/internal/cql2/memory"
 	"parkmap/internal/geo"
 	"parkmap/internal/layout"
 )
@@ -30,7 +31,8 @@ type Measures struct {
 // entry is a feature with all that is made of it once.
 type entry struct {
 	feature  layout.Feature
-	box      *geo.BBox // nil without geometry
+	box      *geo.BBox        // nil without geometry
+	shape    *memory.Geometry // for filters; nil without geometry
 	measures func() Measures
 	values   []value // one per column of the encoder
 	read     Feature
@@ -70,6 +72,9 @@ func (enc *encoder) entry(f *layout.Feature) (entry, error) {
 		return entry{}, fmt.Errorf("encode %s %s: it has no properties", f.Collection, f.ID)
 	}
 	e := entry{feature: *f, box: boxOf(f.Geometry)}
+	if e.box != nil {
+		e.shape = memory.NewGeometry(f.Geometry)
+	}
 	e.measures = sync.OnceValue(func() Measures { return measure(f.Geometry, e.box) })
 	properties, err := enc.properties(e)
 	if err != nil {

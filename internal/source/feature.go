@@ -2,6 +2,7 @@ package source
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -14,8 +15,9 @@ type Feature struct {
 	JSON   []byte          // a GeoJSON Feature (RFC 7946) with the members type, id, geometry and properties, in this order
 	Layout *layout.Feature // the feature of the layout; nil for a row of a table
 
-	geometry   int // where its value begins in JSON
-	properties int // likewise
+	geometry   int          // where its value begins in JSON
+	properties int          // likewise
+	moved      orb.Geometry // of WithGeometry
 }
 
 // propertiesName stands between geometry and properties in the JSON of a feature.
@@ -24,6 +26,15 @@ const propertiesName = `,"properties":`
 // NewFeature describes an encoded feature; geometry and properties say where their values begin in data.
 func NewFeature(id layout.ID, data []byte, geometry, properties int) Feature {
 	return Feature{ID: id, JSON: data, geometry: geometry, properties: properties}
+}
+
+// WithGeometry returns a copy of f with another geometry, g encoded as data. The feature of the layout stays as it is.
+func (f *Feature) WithGeometry(g orb.Geometry, data []byte) Feature {
+	out := *f
+	out.moved = g
+	out.JSON = slices.Concat(f.JSON[:f.geometry], data, f.JSON[f.properties-len(propertiesName):])
+	out.properties += len(data) - len(f.GeometryJSON())
+	return out
 }
 
 // PropertiesJSON returns the part of JSON that holds the properties, without room to append in place.
@@ -39,6 +50,9 @@ func (f *Feature) GeometryJSON() []byte {
 
 // Geometry returns the geometry in lon/lat of CRS84; nil where there is none. That of a row is decoded anew.
 func (f *Feature) Geometry() orb.Geometry {
+	if f.moved != nil {
+		return f.moved
+	}
 	if f.Layout != nil {
 		return f.Layout.Geometry
 	}

@@ -18,6 +18,7 @@ type plan struct {
 	collection *collection
 	box        *geo.BBox
 	equal      []condition
+	filter     *filter       // nil: there is none
 	text       map[int32]int // the rows that hold the text; nil: none was asked for
 	sort       []sortColumn
 	hash       uint64 // of all that decides which rows match and in which order
@@ -35,7 +36,7 @@ type sortColumn struct {
 }
 
 func (s *Snapshot) newPlan(c *collection, q Query) (*plan, error) {
-	p := &plan{collection: c, box: q.BBox, hash: hashOf(q)}
+	p := &plan{collection: c, box: q.BBox}
 	var broken []layout.Violation
 	if q.Limit < 1 {
 		broken = append(broken, violation("limit", "the limit must be 1 or more"))
@@ -53,6 +54,13 @@ func (s *Snapshot) newPlan(c *collection, q Query) (*plan, error) {
 	broken = append(broken, p.addSort(q.SortBy)...)
 	if len(broken) > 0 {
 		return nil, layout.Invalid("query of "+string(q.Collection), broken...)
+	}
+	var err error
+	if p.filter, err = newFilter(c, q.Filter); err != nil {
+		return nil, err
+	}
+	if p.hash, err = hashOf(q); err != nil {
+		return nil, err
 	}
 	if q.Text != "" {
 		p.text = s.text().match(q.Text)
@@ -102,7 +110,7 @@ func (p *plan) addSort(keys []SortKey) []layout.Violation {
 
 // filters tells whether the plan may hold back rows of the collection.
 func (p *plan) filters() bool {
-	return p.box != nil || len(p.equal) > 0 || p.text != nil
+	return p.box != nil || len(p.equal) > 0 || p.filter != nil || p.text != nil
 }
 
 // holds tells whether a row meets all that the plan asks for but the box.
@@ -112,9 +120,10 @@ func (p *plan) holds(row int32, e *entry) bool {
 			return false
 		}
 	}
-	if p.text == nil {
-		return true
+	if p.text != nil {
+		if _, found := p.text[row]; !found {
+			return false
+		}
 	}
-	_, found := p.text[row]
-	return found
+	return p.filter == nil || p.filter.matches(e)
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"time"
 
+	"parkmap/internal/cql2"
 	"parkmap/internal/geo"
 	"parkmap/internal/layout"
 )
@@ -52,6 +53,7 @@ type Query struct {
 	Interval   *Interval           // features without time always match
 	Text       string              // q: Chinese, pinyin, initials, English
 	Equal      map[string][]string // property name → accepted values, one parameter per queryable
+	Filter     *cql2.Expression    // in lon/lat, not checked against the properties yet; nil lets all through
 	SortBy     []SortKey
 	Properties []string // those that are needed, so that a table need not read the others; nil needs all
 	Limit      int      // at least 1

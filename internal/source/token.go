@@ -89,7 +89,7 @@ func parseToken(token string) (at position, ok bool) {
 }
 
 // hashOf digests all of q that decides which features match and in which order, the same on every server.
-func hashOf(q Query) uint64 {
+func hashOf(q Query) (uint64, error) {
 	h := digest{fnv.New64a()}
 	h.text(string(q.Collection))
 	h.text(q.Text)
@@ -107,13 +107,21 @@ func hashOf(q Query) uint64 {
 		}
 		h.numbers(float64(len(q.Equal[name])))
 	}
+	if q.Filter != nil {
+		filter, err := q.Filter.MarshalJSON()
+		if err != nil {
+			return 0, err
+		}
+		h.text("filter")
+		h.text(string(filter))
+	}
 	for _, k := range q.SortBy {
 		h.text(k.Property)
 		if k.Descending {
 			h.text("-")
 		}
 	}
-	return h.Sum64()
+	return h.Sum64(), nil
 }
 
 // digest writes values so that no two lists of them look alike.

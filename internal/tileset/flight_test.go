@@ -1,8 +1,12 @@
 package tileset
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -13,6 +17,7 @@ import (
 
 	"parkmap/internal/geo"
 	"parkmap/internal/layout"
+	"parkmap/internal/source"
 	"parkmap/internal/tile"
 	"parkmap/internal/tile/mvt"
 	"parkmap/internal/tile/mvt/mvttest"
@@ -159,7 +164,9 @@ func TestFlights(t *testing.T) {
 	c := ask(alone)
 	running = <-begun
 	leave()
-	<-c
+	if err := <-c; !errors.Is(err, context.Canceled) {
+		t.Errorf("who leaves last gets %v", err)
+	}
 	<-running.Done() // or the test ends by its deadline
 	waitFor(t, func() bool { fs.mu.Lock(); defer fs.mu.Unlock(); return len(fs.running) == 0 })
 }
@@ -173,4 +180,46 @@ func waitFor(t *testing.T, is func() bool) {
 		time.Sleep(time.Millisecond)
 	}
 	t.Fatal("it does not come about")
+}
+
+// TestBudget: a tile that is too large keeps to its budget and says what is missing; what is sent is what was measured.
+func TestBudget(t *testing.T) {
+	rows := func(_ context.Context, q RowsQuery, yield func(Row) error) error {
+		for i := range 20_000 {
+			at := orb.Point{104 + float64(i%200)/3000, 30 + float64(i/200)/3000}
+			plot := orb.Polygon{{at, {at[0] + 3e-4, at[1] + 1e-5*float64(i%7)}, {at[0] + 2e-4, at[1] + 3e-4}, at}}
+			data, err := ewkb.Marshal(plot, 4326)
+			if err != nil {
+				return err
+			}
+			if err := yield(Row{ID: uint64(i) + 1, EWKB: data, Attrs: []mvt.Attr{{Key: "n", Value: mvt.Int(int64(i * i))}}}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	g := grid(t, tile.WebMercatorQuad)
+	id := g.At(orb.Point{104.03, 30.02}, 10)
+	tight, free := NewTables(&feed{rows: rows}), NewTables(&feed{rows: rows})
+	tight.SetBudget(100_000)
+	free.SetBudget(0)
+	small, whole := mustTile(t, setOf(t, areasAt(), tight), "parcels", g, id), mustTile(t, setOf(t, areasAt(), free), "parcels", g, id)
+	_, gz, _ := small.Body.Pick(source.Gzip)
+	if len(gz) > 100_000 || len(gz) < 20_000 || small.Report.Step < 2 {
+		t.Errorf("%d bytes: %s", len(gz), small.Reduced())
+	}
+	r, err := gzip.NewReader(bytes.NewReader(gz))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if data, err := io.ReadAll(r); err != nil || !bytes.Equal(data, small.Body.Data()) {
+		t.Errorf("what is compressed is not the tile: %v", err)
+	}
+	mvttest.Check(t, small.Body.Data())
+	if n := len(mvttest.Check(t, whole.Body.Data()).Layers[0].Features); whole.Reduced() != "" || n != whole.Report.FeaturesIn {
+		t.Errorf("without a budget: %d features, %s", n, whole.Reduced())
+	}
+	if want := fmt.Sprintf("features=%d, dropped=%d, step=", small.Report.FeaturesIn, small.Report.Dropped); !strings.HasPrefix(small.Reduced(), want) {
+		t.Errorf("%s, want %s", small.Reduced(), want)
+	}
 }

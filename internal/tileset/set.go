@@ -34,16 +34,22 @@ type Tile struct {
 	Body   *source.Body // of a tile without features empty
 	Empty  bool
 	Report mvt.Report
+	Cut    bool // there were more rows than are read for a tile
 }
 
 // Reduced says what was left out of the tile to keep it within its budget, as a dictionary of RFC 9651: how many
 // features there were, how many of them are missing, and how many units of the tile, of which it has 4096 along a
-// side, lie between the positions that were used. It is empty when nothing was left out.
+// side, lie between the positions that were used; cut says that there were more rows than maxRows. It is empty when nothing
+// was left out.
 func (t *Tile) Reduced() string {
-	if t.Report.Dropped == 0 && t.Report.Step <= 1 {
+	if t.Report.Dropped == 0 && t.Report.Step <= 1 && !t.Cut {
 		return ""
 	}
-	return fmt.Sprintf("features=%d, dropped=%d, step=%d", t.Report.FeaturesIn, t.Report.Dropped, t.Report.Step)
+	text := fmt.Sprintf("features=%d, dropped=%d, step=%d", t.Report.FeaturesIn, t.Report.Dropped, t.Report.Step)
+	if t.Cut {
+		text += ", cut"
+	}
+	return text
 }
 
 // Set makes the tiles of one version of the layout, and of the tables beside it. All methods may be called at the
@@ -165,7 +171,7 @@ func (s *Set) draw(p *plan, g *tile.Grid, id tile.ID) *Tile {
 			}
 		}
 	}
-	return finish(b)
+	return finish(b, MaxTileBytes)
 }
 
 // levelOf returns the level of a zoom: that of Web Mercator whose tiles are as wide, or the finer one next to it.
@@ -185,9 +191,11 @@ func takeBuilder(g *tile.Grid, id tile.ID) *mvt.Builder {
 	return mvt.NewBuilder(g, id)
 }
 
-func finish(b *mvt.Builder) *Tile {
-	data, report := b.Finish(MaxTileBytes, source.AppendGzip)
-	return &Tile{Body: source.NewFleetingBody(MediaType, slices.Clone(data)), Empty: len(data) == 0, Report: report}
+// finish takes the tile out of its builder; budget is its most bytes, compressed, or 0 for any number.
+func finish(b *mvt.Builder, budget int) *Tile {
+	p := packer{budget: budget}
+	data, report := b.Finish(budget, p.pack)
+	return &Tile{Body: p.body(slices.Clone(data)), Empty: len(data) == 0, Report: report}
 }
 
 // cache keeps tiles up to a weight and makes each once.

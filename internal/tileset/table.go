@@ -2,6 +2,7 @@ package tileset
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"parkmap/internal/geo"
@@ -27,6 +28,7 @@ type RowsQuery struct {
 	Box      geo.BBox // WGS 84
 	PixelDeg float64  // of what is thinner only one per pixel is needed; 0 wants all
 	Limit    int      // rows at most
+	Token    string   // of the layer: a table that has other columns or another system by now is unavailable; "" takes any
 }
 
 // Row is a row of a table. It is valid until yield returns.
@@ -39,14 +41,23 @@ type Row struct {
 // maxRows bounds the rows that are read for a tile. What lies behind is missing, and the report says so.
 const maxRows = 1_000_000
 
+// thinned is the last level at which the database leaves out what is smaller than a pixel. Below, what would fall
+// under it is rare, and finding it costs more than drawing it.
+const thinned = 11
+
 // Tables makes the tiles of tables and keeps them while their tokens hold. A nil *Tables has none.
 type Tables struct {
-	feed  Feed
-	cache cache
+	feed   Feed
+	cache  cache
+	budget int // bytes
 }
 
 // NewTables returns the tiles of what feed has.
-func NewTables(feed Feed) *Tables { return &Tables{feed, newCache(tableWeight)} }
+func NewTables(feed Feed) *Tables { return &Tables{feed, newCache(tableWeight), MaxTileBytes} }
+
+// SetBudget bounds a tile of a table, compressed; with 0 nothing is left out of a tile. It is to be called before the
+// first tile is made.
+func (t *Tables) SetBudget(bytes int) { t.budget = bytes }
 
 func (t *Tables) layers() []Layer {
 	if t == nil {
@@ -79,14 +90,25 @@ func (t *Tables) draw(ctx context.Context, l Layer, g *tile.Grid, id tile.ID) (*
 	b.Layer(l.VectorLayers[0].ID)
 	b.SetCRS(l.CRS)
 	box := g.Box(id, mvt.BufferPx)
-	q := RowsQuery{Box: box, PixelDeg: (box.East - box.West) / tilePixels, Limit: maxRows}
+	q := RowsQuery{Box: box, Limit: maxRows, Token: l.Token}
+	if t.budget > 0 && levelOf(g, id.Z) <= thinned {
+		q.PixelDeg = (box.East - box.West) / tilePixels
+	}
+	rows := 0
 	err := t.feed.Rows(ctx, l.Name, q, func(r Row) error {
-		return b.AddWKB(r.ID, r.EWKB, nil, r.Attrs)
+		rows++
+		err := b.AddWKB(r.ID, r.EWKB, nil, r.Attrs)
+		if errors.Is(err, mvt.ErrWKB) {
+			return nil // curves and the like: the row cannot be drawn, all others can
+		}
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("tile %s of %s: %w", name(id), l.Name, err)
 	}
-	return finish(b), nil
+	made := finish(b, t.budget)
+	made.Cut = rows >= maxRows
+	return made, nil
 }
 
 func name(id tile.ID) string { return fmt.Sprintf("%d/%d/%d", id.Z, id.X, id.Y) }

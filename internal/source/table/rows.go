@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/paulmach/orb"
-
 	"parkmap/internal/geo"
 	"parkmap/internal/layout"
 )
@@ -20,14 +18,15 @@ type RowsQuery struct {
 	Box      geo.BBox // WGS 84; rows whose own box meets it
 	PixelDeg float64  // width of a pixel in degrees of longitude: of rows smaller than that one per half a pixel is enough; 0 wants all
 	Limit    int      // rows at most
+	Token    string   // that Token returned: a table that has other columns or another system by now is unavailable; "" takes any
 }
 
 // Row is one row for a tile. It is valid until yield returns.
 type Row struct {
-	ID      uint64                    // the key, where it is one whole number above 0; else 0
-	EWKB    []byte                    // little-endian; rows without geometry are not given
-	ToWGS84 func(orb.Point) orb.Point // from the system of EWKB; nil: it is lon/lat already
-	Values  []Value                   // of the fields, see Fields; their texts are good until yield returns
+	ID     uint64   // the key, where it is one whole number above 0; else 0
+	EWKB   []byte   // little-endian, in the system that CRS returns; rows without geometry are not given
+	Names  []string // of the fields, see Fields
+	Values []Value  // of the fields
 }
 
 // Value is a value of a field of a row.
@@ -82,13 +81,21 @@ func (t *Tables) Fields(id layout.CollectionID) []layout.Property {
 	return list
 }
 
+// CRS returns the reference system in which rows of a collection are given; the zero value is CRS84.
+func (t *Tables) CRS(id layout.CollectionID) geo.CRS {
+	if made := t.state.Load().tables[id]; made != nil {
+		return made.crs
+	}
+	return geo.CRS{}
+}
+
 // Rows yields the rows whose boxes meet that of q, by their key; rows without a key by their place in the table,
 // those of views by their geometry. It ends with the first error of yield, or after q.Limit rows: whoever gets as many
 // has to count on more. Errors as Items has them. A table that is changed meanwhile is read as it was.
 func (t *Tables) Rows(ctx context.Context, layer string, q RowsQuery, yield func(Row) error) error {
 	yielded := false
 	return t.with(ctx, layout.CollectionID(layer), func(made *table) error {
-		if yielded {
+		if yielded || q.Token != "" && !strings.HasPrefix(q.Token, made.definition+"-") {
 			return &layout.Error{Kind: layout.KindUnavailable, Concerns: "layer " + layer, Detail: "the table is being changed"}
 		}
 		return t.rows(ctx, made, q, func(r Row) error {
@@ -111,7 +118,10 @@ func (t *Tables) rows(ctx context.Context, made *table, q RowsQuery, yield func(
 	for i := range raw {
 		dest[i] = &raw[i]
 	}
-	r := Row{ToWGS84: made.toWGS84, Values: make([]Value, len(fields))}
+	r := Row{Values: make([]Value, len(fields))}
+	for _, i := range fields {
+		r.Names = append(r.Names, made.fields[i].Name)
+	}
 	for rows.Next() {
 		if err := rows.Scan(dest...); err != nil {
 			return err

@@ -26,6 +26,9 @@ type Builder struct {
 	spare    []byte  // a body that is not in use
 	finished []layer // that out was made of
 
+	attrs  []Attr // of the geometry at hand
+	tagged bool   // they, or others, are in the tags of the layer
+
 	// Where nothing is left of a feature of lines or polygons it is drawn as a speck.
 	speck     point
 	speckSize int32
@@ -73,15 +76,29 @@ func (b *Builder) Layer(name string) {
 // in one tile only. An id of 0 is none.
 func (b *Builder) AddLabel(id uint64, p orb.Point, attrs []Attr) {
 	s, ok := b.wgs84.spot(p)
-	if !ok || s.x < 0 || s.y < 0 || s.x >= Extent || s.y >= Extent {
+	if !ok || s.x < -1 || s.y < -1 || s.x > Extent || s.y > Extent {
+		return
+	}
+	// The position as it is written counts: clients leave out symbols on the far edges of a tile.
+	if at := s.round(); at.x < 0 || at.y < 0 || at.x >= Extent || at.y >= Extent {
 		return
 	}
 	b.report.FeaturesIn++
 	b.report.VerticesIn++
 	b.shape.reset()
 	b.shape.pts = append(b.shape.pts, s.round())
-	b.current.setTags(attrs)
+	b.attrs, b.tagged = attrs, false
 	b.addPoints(id)
+	b.attrs = nil
+}
+
+// emit adds a feature with what the writer holds.
+func (b *Builder) emit(id uint64, f feature) {
+	if !b.tagged {
+		b.current.setTags(b.attrs)
+		b.tagged = true
+	}
+	b.current.add(id, f, b.writer.buf)
 }
 
 // addPoints adds a feature of the points of the shape.
@@ -91,7 +108,7 @@ func (b *Builder) addPoints(id uint64) {
 	}
 	b.writer.reset()
 	b.writer.points(b.shape.pts)
-	b.current.add(id, feature{kind: points, vertices: len(b.shape.pts), at: b.shape.pts[0]}, b.writer.buf)
+	b.emit(id, feature{kind: points, vertices: len(b.shape.pts), at: b.shape.pts[0]})
 }
 
 // addShape adds a feature of the shape.
@@ -120,7 +137,7 @@ func (b *Builder) addLines(id uint64) {
 		f.vertices += len(pts)
 		f.size += length(pts)
 	}
-	b.current.add(id, f, b.writer.buf)
+	b.emit(id, f)
 }
 
 // addPolygons adds a feature of the rings of the shape, repaired where need be.
@@ -140,5 +157,5 @@ func (b *Builder) addPolygons(id uint64) {
 		f.vertices += p.end - p.start
 		f.size += float64(max(p.area2, -p.area2)) / 2
 	}
-	b.current.add(id, f, b.writer.buf)
+	b.emit(id, f)
 }

@@ -111,3 +111,35 @@ func TestAwkward(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) { encode(t, units(t, test.wkt)) })
 	}
 }
+
+// TestLabelsNearAnEdge: a label that rounding moves onto the edge between two tiles is in the tile that the edge
+// begins, for clients draw no symbol on a far edge.
+func TestLabelsNearAnEdge(t *testing.T) {
+	g := grid(t, tile.WebMercatorQuad)
+	for name, eighths := range map[string]float64{"just before": -3, "half a unit before": -4, "more than that": -5, "on it": 0, "behind it": 3} {
+		t.Run(name, func(t *testing.T) {
+			const z, unit = 8, 360.0 / 256 / mvt.Extent
+			p := orb.Point{-180 + 201*360.0/256 + eighths/8*unit, 30.5}
+			at := g.At(p, z)
+			found := []int{}
+			for x := 200; x <= 201; x++ {
+				b := mvt.NewBuilder(g, tile.ID{Z: z, X: x, Y: at.Y})
+				b.Layer("a")
+				b.AddLabel(1, p, nil)
+				data, _ := b.Finish(0, nil)
+				for _, l := range mvttest.Check(t, data).Layers {
+					for range l.Features {
+						found = append(found, x)
+					}
+				}
+			}
+			want := 201
+			if eighths < -4 {
+				want = 200
+			}
+			if len(found) != 1 || found[0] != want {
+				t.Errorf("in %v, want %d", found, want)
+			}
+		})
+	}
+}

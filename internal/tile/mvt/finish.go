@@ -75,7 +75,7 @@ func (b *Builder) coarsen(step int32) {
 		b.current = l
 		for _, f := range features {
 			id, tags := parseFeature(old[f.start:f.geometry])
-			l.tags = append(l.tags[:0], tags...)
+			l.tags, b.tagged = append(l.tags[:0], tags...), true
 			b.shape.decode(f.kind, old[f.geometry:f.end])
 			at := b.shape.pts[0].snap(step)
 			b.speck, b.hasSpeck, b.speckSize = point{min(at.x, windowMax-step), min(at.y, windowMax-step)}, true, step

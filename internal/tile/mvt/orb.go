@@ -14,7 +14,8 @@ func (b *Builder) Add(id uint64, g orb.Geometry, attrs []Attr) {
 
 // addParts adds the features of one geometry. collect gathers what there is of one type.
 func (b *Builder) addParts(id uint64, attrs []Attr, collect func(geometryType)) {
-	before, tagged := len(b.current.features), false
+	before := len(b.current.features)
+	b.attrs, b.tagged = attrs, false
 	for _, kind := range [3]geometryType{polygons, lines, points} {
 		b.shape.reset()
 		b.hasSpeck = false
@@ -22,15 +23,12 @@ func (b *Builder) addParts(id uint64, attrs []Attr, collect func(geometryType)) 
 		if len(b.shape.pts) == 0 && !b.hasSpeck {
 			continue
 		}
-		if !tagged {
-			b.current.setTags(attrs)
-			tagged = true
-		}
 		b.addShape(id, kind)
 		if len(b.current.features) > before {
 			id = 0
 		}
 	}
+	b.attrs = nil
 	b.report.FeaturesIn += len(b.current.features) - before
 }
 
