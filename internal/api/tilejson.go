@@ -28,9 +28,6 @@ func (s *Server) tileJSON() resource {
 			r := reply{key: a.key() + " " + l.Token, mediaType: a.format.Type, build: func() ([]byte, error) {
 				return layout.MarshalJSON(s.newTileJSON(a, p, l))
 			}}
-			if l.Version == 0 {
-				r.headers = []field{{"X-Layout-Version", nil}} // a table is not of the layout
-			}
 			if p.Version > 0 {
 				r.headers = []field{{"X-Layout-Version", []string{itoa(p.Version)}}, {"Cache-Control", s.forever()}}
 			}
