@@ -90,7 +90,7 @@ func compareCold(ctx context.Context, dir string, o options, d *database, table 
 
 // coldTilesOf makes tiles with a server that has made others of the table before, but none of these.
 func coldTilesOf(ctx context.Context, dir string, o options, d *database, table string, tiles []spot, encoding string) (c cost, err error) {
-	s, err := serveTables(ctx, dir, o, d, "--tile-kb", "0")
+	s, err := serveTables(ctx, dir, o, d, "--tables-tile-kb", "0")
 	if err != nil {
 		return c, err
 	}
