@@ -22,6 +22,7 @@ type tableLimits struct {
 	TablesConns   int           `help:"Most connections for published tables." default:"8" env:"PARKMAP_TABLES_CONNS"`
 	TablesTimeout time.Duration `help:"How long a query of a published table may take." default:"20s" env:"PARKMAP_TABLES_TIMEOUT"`
 	TablesTTL     time.Duration `name:"tables-ttl" help:"How long tiles of a table are kept whose changes nobody records; see parkmap doctor." default:"1m" env:"PARKMAP_TABLES_TTL"`
+	TablesTile    int           `help:"Most bytes of a tile of a published table, compressed: coarser positions first, then fewer features. 0 leaves nothing out." default:"512000" env:"PARKMAP_TABLES_TILE"`
 }
 
 // patterns parses what is published.

@@ -49,7 +49,13 @@ func (s *Server) newTileJSON(a *asked, p tilePath, l tileset.Layer) ogc.TileJSON
 	if address.Version == 0 {
 		address.Version = l.Version // what is handed out may be kept for ever
 	}
-	budget := ogc.TileBudget{MaxBytes: tileset.MaxTileBytes, Header: reportHeader}
+	var budget *ogc.TileBudget
+	if l.MaxBytes > 0 {
+		budget = &ogc.TileBudget{MaxBytes: l.MaxBytes, Header: reportHeader}
+		if lost := s.views.tables.Reductions(l.Name); l.Version == 0 && len(lost) > 0 {
+			budget.Reduced = lost
+		}
+	}
 	return ogc.NewTileJSON(a.base, s.tilesInfo(a, l), address, tileset.BoundsOn(p.grid, l.Bounds), budget, a.lang)
 }
 

@@ -47,6 +47,7 @@ type TileJSONLayer struct {
 type TileBudget struct {
 	MaxBytes int    `json:"max_bytes_gzip"`
 	Header   string `json:"report_header"`
+	Reduced  any    `json:"reduced,omitempty"` // the tile of each zoom that lost most, of those made so far
 }
 
 // TileAddress names XYZ tiles: a layer, a version of the layout (0: whichever is current) and a datum ("": WGS 84).
@@ -74,13 +75,13 @@ func (b Base) tilesRoot(a TileAddress) string {
 }
 
 // NewTileJSON builds the document of the tiles at an address; bounds are in its datum and nil where nothing is.
-func NewTileJSON(b Base, t TilesInfo, a TileAddress, bounds *geo.BBox, budget TileBudget, l Lang) TileJSON {
+func NewTileJSON(b Base, t TilesInfo, a TileAddress, bounds *geo.BBox, budget *TileBudget, l Lang) TileJSON {
 	doc := TileJSON{
 		TileJSON: "3.0.0", Name: l.Of(t.Title), Description: l.Of(t.Description), Attribution: t.Attribution,
 		Version: strconv.FormatInt(max(1, a.Version), 10) + ".0.0", Scheme: "xyz",
 		Tiles:   []string{b.tilesRoot(a) + "/{z}/{x}/{y}.mvt"},
 		MinZoom: t.MinZoom, MaxZoom: t.MaxZoom,
-		VectorLayers: []TileJSONLayer{}, Datum: a.Datum, LayoutVersion: a.Version, Budget: &budget,
+		VectorLayers: []TileJSONLayer{}, Datum: a.Datum, LayoutVersion: a.Version, Budget: budget,
 	}
 	if doc.Datum == "" {
 		doc.Datum = "wgs84"

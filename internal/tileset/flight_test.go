@@ -219,6 +219,12 @@ func TestBudget(t *testing.T) {
 	if n := len(mvttest.Check(t, whole.Body.Data()).Layers[0].Features); whole.Reduced() != "" || n != whole.Report.FeaturesIn {
 		t.Errorf("without a budget: %d features, %s", n, whole.Reduced())
 	}
+	if lost := tight.Reductions("parcels"); len(lost) != 1 || lost[0] != (Reduction{10, small.Report.FeaturesIn, small.Report.Dropped, small.Report.Step}) {
+		t.Errorf("%+v", lost)
+	}
+	if lost := free.Reductions("parcels"); len(lost) != 0 {
+		t.Errorf("without a budget: %+v", lost)
+	}
 	if want := fmt.Sprintf("features=%d, dropped=%d, step=", small.Report.FeaturesIn, small.Report.Dropped); !strings.HasPrefix(small.Reduced(), want) {
 		t.Errorf("%s, want %s", small.Reduced(), want)
 	}

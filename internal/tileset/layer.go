@@ -25,6 +25,7 @@ type Layer struct {
 	Bounds       *geo.BBox     // WGS 84; nil where there is no feature yet
 	MinZoom      int
 	MaxZoom      int
+	MaxBytes     int     // of a tile, compressed; 0 has no limit
 	Version      int64   // of the layout; 0 for a table
 	Token        string  // of a table: it changes when the rows do
 	CRS          geo.CRS // of the rows of a table
@@ -66,7 +67,7 @@ func plansOf(s *source.Snapshot) []plan {
 	bundle := plan{Layer: Layer{
 		Name: Bundle, Title: layout.Label{ZH: "布局", EN: "Layout"},
 		Description: layout.Label{ZH: "核、区、园,载体,行政区与底图要素", EN: "Areas, places, districts and context in one"},
-		MaxZoom:     MaxZoom, Version: s.Version(),
+		MaxZoom:     MaxZoom, MaxBytes: MaxTileBytes, Version: s.Version(),
 	}}
 	plans := []plan{{}}
 	byID := map[layout.CollectionID]plan{}
@@ -88,7 +89,7 @@ func plansOf(s *source.Snapshot) []plan {
 func planOf(c source.Collection, version int64) plan {
 	p := plan{Layer: Layer{
 		Name: string(c.ID), Title: c.Title, Description: c.Description, Bounds: c.Extent,
-		MaxZoom: MaxZoom, Version: version,
+		MaxZoom: MaxZoom, MaxBytes: MaxTileBytes, Version: version,
 	}}
 	kind := ""
 	stored := c.ID

@@ -50,10 +50,21 @@ type Tables struct {
 	feed   Feed
 	cache  cache
 	budget int // bytes
+	lost   reductions
 }
 
 // NewTables returns the tiles of what feed has.
-func NewTables(feed Feed) *Tables { return &Tables{feed, newCache(tableWeight), MaxTileBytes} }
+func NewTables(feed Feed) *Tables {
+	return &Tables{feed: feed, cache: newCache(tableWeight), budget: MaxTileBytes}
+}
+
+// Reductions tells what tiles of a table lost to their budget so far, by zoom.
+func (t *Tables) Reductions(layer string) []Reduction {
+	if t == nil {
+		return nil
+	}
+	return t.lost.of(layer)
+}
 
 // SetBudget bounds a tile of a table, compressed; with 0 nothing is left out of a tile. It is to be called before the
 // first tile is made.
@@ -70,7 +81,9 @@ func (t *Tables) layer(name string) (l Layer, ok bool) {
 	if t == nil {
 		return l, false
 	}
-	return t.feed.Layer(name)
+	l, ok = t.feed.Layer(name)
+	l.MaxBytes = t.budget
+	return l, ok
 }
 
 func (t *Tables) tile(ctx context.Context, name string, g *tile.Grid, id tile.ID) (*Tile, error) {
@@ -108,6 +121,7 @@ func (t *Tables) draw(ctx context.Context, l Layer, g *tile.Grid, id tile.ID) (*
 	}
 	made := finish(b, t.budget)
 	made.Cut = rows >= maxRows
+	t.lost.note(l.Name, id.Z, made)
 	return made, nil
 }
 
