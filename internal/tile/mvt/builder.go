@@ -44,8 +44,14 @@ func NewBuilder(g *tile.Grid, id tile.ID) *Builder {
 	return b
 }
 
+// maxKept is how much memory a Builder keeps for the next tile, about: enough for all tiles but monstrous ones.
+const maxKept = 32 << 20
+
 // Reset begins another tile: without layers, and with WKB in WGS 84.
 func (b *Builder) Reset(g *tile.Grid, id tile.ID) {
+	if b.held() > maxKept {
+		*b = Builder{}
+	}
 	b.grid, b.id = g, id
 	b.wgs84 = newFrame(g, id, geo.CRS{})
 	b.rows = b.wgs84
@@ -54,11 +60,21 @@ func (b *Builder) Reset(g *tile.Grid, id tile.ID) {
 	b.clip.out = &b.shape
 }
 
+// held returns about how many bytes b holds.
+func (b *Builder) held() int {
+	n := cap(b.out) + cap(b.packed) + cap(b.spare) + 8*cap(b.shape.pts) + cap(b.writer.buf) + 24*cap(b.mend.segs)
+	for i := range b.layers[:cap(b.layers)] {
+		l := &b.layers[:cap(b.layers)][i]
+		n += cap(l.body) + 80*cap(l.features) + cap(l.values.buf) + 4*cap(l.values.slots)
+	}
+	return n
+}
+
 // SetCRS says in which reference system the WKB of AddWKB is from now on, easting or longitude first. On a grid of
 // the same projection positions are not taken back to the earth and there again.
 func (b *Builder) SetCRS(c geo.CRS) { b.rows = newFrame(b.grid, b.id, c) }
 
-// Layer begins a layer; the features added next belong to it. Layers that stay empty are left out. Names must
+// Layer begins a layer; the features added next belong to it, so the first call comes before them. Layers that stay empty are left out. Names must
 // differ within a tile.
 func (b *Builder) Layer(name string) {
 	if b.current == nil || len(b.current.features) > 0 {
