@@ -83,7 +83,7 @@ func newHTTPServer(a *app) (*http.Server, error) {
 	}
 	if a.tables != nil {
 		options.Tables, options.TableTiles = a.tables, tileset.NewTables(&tableFeed{tables: a.tables})
-		options.TableTiles.SetBudget(a.cfg.TablesTile)
+		options.TableTiles.SetBudget(a.cfg.TablesTileKB << 10)
 	}
 	handler, err := api.New(options)
 	if err != nil {

@@ -21,8 +21,8 @@ type tableFlags struct {
 type tableLimits struct {
 	TablesConns   int           `help:"Most connections for published tables." default:"8" env:"PARKMAP_TABLES_CONNS"`
 	TablesTimeout time.Duration `help:"How long a query of a published table may take." default:"20s" env:"PARKMAP_TABLES_TIMEOUT"`
+	TablesTileKB  int           `name:"tables-tile-kb" help:"Largest tile of a table in KB, compressed: details go before features; 0 leaves nothing out." default:"500" env:"PARKMAP_TABLES_TILE_KB"`
 	TablesTTL     time.Duration `name:"tables-ttl" help:"How long tiles of a table are kept whose changes nobody records; see parkmap doctor." default:"1m" env:"PARKMAP_TABLES_TTL"`
-	TablesTile    int           `help:"Most bytes of a tile of a published table, compressed: coarser positions first, then fewer features. 0 leaves nothing out." default:"512000" env:"PARKMAP_TABLES_TILE"`
 }
 
 // patterns parses what is published.

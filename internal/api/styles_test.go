@@ -102,7 +102,7 @@ func TestGlyphs(t *testing.T) {
 }
 
 func TestGlyphsAreMadeOnceForAll(t *testing.T) {
-	s := newServer(t, nil)
+	s := newServer(t, func(o *Options) { o.NewID = nil })
 	var group sync.WaitGroup
 	bodies := make([]string, 20)
 	for i := range bodies {

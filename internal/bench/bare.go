@@ -11,15 +11,15 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 )
 
 // answer is a recorded answer.
 type answer struct {
-	head http.Header
-	body []byte
+	status int
+	head   http.Header
+	body   []byte
 }
 
 // answerFile is the file in a folder that holds the answer to a path.
@@ -40,6 +40,10 @@ func serveBare(ctx context.Context, o options) error {
 		}
 		for name, values := range a.head {
 			w.Header()[name] = values
+		}
+		if a.status == http.StatusNoContent {
+			w.WriteHeader(a.status)
+			return
 		}
 		_, _ = w.Write(a.body) // the client may have gone
 	})}
@@ -72,7 +76,9 @@ func readAnswers(dir string) (map[string]answer, error) {
 		if answers[path], err = readAnswer(text); err != nil {
 			return nil, err
 		}
-		answers[""] = answers[path]
+		if answers[path].status == 0 {
+			answers[""] = answers[path]
+		}
 	}
 	return answers, nil
 }
@@ -80,18 +86,18 @@ func readAnswers(dir string) (map[string]answer, error) {
 // readAnswer parses an answer as it came over the wire.
 func readAnswer(text []byte) (a answer, err error) {
 	r := bufio.NewReader(bytes.NewReader(text))
-	if _, err := r.ReadString('\n'); err != nil {
+	first, err := r.ReadString('\n')
+	if err != nil {
 		return a, err
+	}
+	if strings.Contains(first, " 204 ") {
+		a.status = http.StatusNoContent
 	}
 	head, err := textproto.NewReader(r).ReadMIMEHeader()
 	if err != nil {
 		return a, err
 	}
-	length, err := strconv.Atoi(head.Get("Content-Length"))
-	if err != nil {
-		return a, err
-	}
-	a = answer{http.Header(head), make([]byte, length)}
-	_, err = io.ReadFull(r, a.body)
+	a.head = http.Header(head)
+	a.body, err = io.ReadAll(r)
 	return a, err
 }

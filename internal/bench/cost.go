@@ -15,18 +15,24 @@ type cost struct {
 	bytes int64         // that came of it
 }
 
-// costOf measures work that is done by a process and its children.
-func costOf(pid int, work func() (time.Duration, int64, error)) (c cost, err error) {
-	before, err := cpuOf(pid)
+// costOf measures work that is done by some processes and their children.
+func costOf(work func() (time.Duration, int64, error), pids ...int) (c cost, err error) {
+	before, err := cpuOf(pids...)
 	if err != nil {
 		return c, err
 	}
 	if c.took, c.bytes, err = work(); err != nil {
 		return c, err
 	}
-	after, err := cpuOf(pid)
+	after, err := cpuOf(pids...)
 	c.cpu = after - before
 	return c, err
+}
+
+// each is the cost of one of n pieces of work, in milliseconds.
+func (c cost) each(n int) (took, cpu float64) {
+	ms := func(d time.Duration) float64 { return d.Seconds() * 1000 / float64(n) }
+	return ms(c.took), ms(c.cpu)
 }
 
 // inTurns does each item of a list once, on several goroutines, and returns how long that took and the sum of what do

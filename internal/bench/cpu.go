@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -49,29 +50,24 @@ func cutLast(s, sep string) (before, after string, found bool) {
 	return s[:i], s[i+len(sep):], true
 }
 
-// cpuOf is the processor time that a process and its children used so far, those that ended included.
-func cpuOf(pid int) (time.Duration, error) {
-	s, err := readStat(pid)
-	if err != nil {
-		return 0, err
-	}
-	total := s.own + s.reaped
+// cpuOf is the processor time that some processes and their children used so far, those that ended included.
+func cpuOf(pids ...int) (total time.Duration, err error) {
 	paths, err := filepath.Glob("/proc/[0-9]*")
 	if err != nil {
 		return 0, err
 	}
 	for _, path := range paths {
-		child, err := strconv.Atoi(filepath.Base(path))
+		pid, err := strconv.Atoi(filepath.Base(path))
 		if err != nil {
 			return 0, err
 		}
-		c, err := readStat(child)
+		s, err := readStat(pid)
 		switch {
 		case errors.Is(err, os.ErrNotExist) || errors.Is(err, syscall.ESRCH): // it ended meanwhile
 		case err != nil:
 			return 0, err
-		case c.parent == pid:
-			total += c.own + c.reaped
+		case slices.Contains(pids, pid) || slices.Contains(pids, s.parent):
+			total += s.own + s.reaped
 		}
 	}
 	return total, nil

@@ -29,6 +29,9 @@ type database struct {
 	db   *sql.DB
 	pid  int
 	stop func()
+
+	largest cadastre
+	sides   map[string]cadastre
 }
 
 // sides are the cadastres by the names of their tables, the smallest first.
@@ -49,7 +52,7 @@ func startDatabase(ctx context.Context, small bool) (*database, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &database{stop: stop}
+	d := &database{stop: stop, sides: map[string]cadastre{}}
 	if d.dsn, err = cluster.Database(); err == nil {
 		d.pid, err = cluster.PID()
 	}
@@ -69,21 +72,25 @@ func startDatabase(ctx context.Context, small bool) (*database, error) {
 // fill makes the tables.
 func (d *database) fill(ctx context.Context, small bool) error {
 	for _, s := range sides {
-		side := s.side
-		if small && side > 100 {
-			side = 100
+		d.largest = cadastre{s.side}
+		if small {
+			d.largest.side = min(s.side, 400)
 		}
+		d.sides[s.table] = d.largest
 		began := time.Now()
-		if err := makeParcels(ctx, d.db, s.table, cadastre{side}); err != nil {
+		if err := makeParcels(ctx, d.db, s.table, d.largest); err != nil {
 			return fmt.Errorf("make %s: %w", s.table, err)
 		}
-		fmt.Fprintf(os.Stderr, "%s: made in %.0f s\n", s.table, time.Since(began).Seconds())
+		note("%s: %d parcels made in %.0f s", s.table, d.largest.count(), time.Since(began).Seconds())
 	}
 	if err := projectParcels(ctx, d.db, million, millionProjected); err != nil {
 		return fmt.Errorf("make %s: %w", millionProjected, err)
 	}
 	return nil
 }
+
+// side returns the cadastre of a table.
+func (d *database) side(table string) cadastre { return d.sides[table] }
 
 // close ends the database.
 func (d *database) close() error {
@@ -105,7 +112,8 @@ func asMVT(table string, projected bool) string {
 			FROM %[1]s WHERE geom && %[3]s) q`, table, geom, box)
 }
 
-// reference makes tiles by a query on so many connections, which have made one before, and hands the answers to use.
+// reference makes tiles by a query, on one warm connection for each processor, and hands the answers to use. The
+// processor time is that of the database and of this process, which reads the answers.
 func (d *database) reference(ctx context.Context, query string, tiles []spot, use func([]byte)) (cost, error) {
 	db, err := sql.Open("postgres", d.dsn)
 	if err != nil {
@@ -133,5 +141,5 @@ func (d *database) reference(ctx context.Context, query string, tiles []spot, us
 	if _, _, err := inTurns(ctx, conns, warm, fetch); err != nil {
 		return cost{}, err
 	}
-	return costOf(d.pid, func() (time.Duration, int64, error) { return inTurns(ctx, conns, tiles, fetch) })
+	return costOf(func() (time.Duration, int64, error) { return inTurns(ctx, conns, tiles, fetch) }, d.pid, os.Getpid())
 }

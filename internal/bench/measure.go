@@ -42,22 +42,32 @@ func measure(ctx context.Context, o options) (err error) {
 	report.WriteString("Rates move with the machine; the ratios of one run are what counts: the same bytes from a bare `net/http` handler,\nin turns, median of the rounds. `make bench ARGS='-out docs/performance.md'` renews this page.\n\n" +
 		"What a first visit weighs is checked by `test/browser/weight.test.mjs` in each run of `make test`.\n\n")
 
-	s, err := measureStart(ctx, dir, o, &report)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.stop()) }()
-	if err := measureRates(ctx, dir, o, s, &report); err != nil {
-		return err
-	}
-	if err := measurePage(ctx, dir, o, &report); err != nil {
-		return err
+	for _, part := range []struct {
+		name    string
+		measure func(context.Context, string, options, *bytes.Buffer) error
+	}{{"api", measureAPI}, {"tiles", measureLayoutTiles}, {"tables", measureTables}, {"page", measurePage}} {
+		if !o.wants(part.name) {
+			continue
+		}
+		if err := part.measure(ctx, dir, o, &report); err != nil {
+			return fmt.Errorf("%s: %w", part.name, err)
+		}
 	}
 	fmt.Print(report.String())
 	if o.out != "" {
 		return os.WriteFile(o.out, report.Bytes(), 0o644)
 	}
 	return nil
+}
+
+// measureAPI measures starts, idle memory and the answers that are made from the layout.
+func measureAPI(ctx context.Context, dir string, o options, report *bytes.Buffer) (err error) {
+	s, err := measureStart(ctx, dir, o, report)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.stop()) }()
+	return measureRates(ctx, dir, o, s, report)
 }
 
 // machine describes where the program runs.

@@ -92,15 +92,24 @@ func (s *server) stop() error {
 	return s.cmd.Wait()
 }
 
-var rss = regexp.MustCompile(`VmRSS:\s+(\d+) kB`)
+var (
+	rss  = regexp.MustCompile(`VmRSS:\s+(\d+) kB`)
+	peak = regexp.MustCompile(`VmHWM:\s+(\d+) kB`)
+)
 
 // memoryMiB is the resident memory of the process.
-func (s *server) memoryMiB() (float64, error) {
+func (s *server) memoryMiB() (float64, error) { return s.vital(rss) }
+
+// peakMiB is the most resident memory that the process had.
+func (s *server) peakMiB() (float64, error) { return s.vital(peak) }
+
+// vital reads a number of the status of the process, in MiB.
+func (s *server) vital(line *regexp.Regexp) (float64, error) {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
 	if err != nil {
 		return 0, err
 	}
-	m := rss.FindSubmatch(status)
+	m := line.FindSubmatch(status)
 	if m == nil {
 		return 0, fmt.Errorf("process %d has no memory", s.cmd.Process.Pid)
 	}

@@ -23,7 +23,8 @@ func (s spot) deepen(z int) spot {
 	return spot{z, s.x*k + k/2, s.y*k + k/2}
 }
 
-// spots returns at most n tiles of a zoom whose middle lies in a box, evenly spread, in rows from the north.
+// spots returns at most n tiles of a zoom whose middle lies in a box, evenly spread, in rows from the north; where
+// none does, the one that holds the middle of the box.
 func spots(b orb.Bound, z, n int) []spot {
 	var all []spot
 	grid, _ := tile.LookupGrid(tile.WebMercatorQuad)
@@ -33,6 +34,10 @@ func spots(b orb.Bound, z, n int) []spot {
 		for x := int(math.Ceil(from[0]*scale - 0.5)); float64(x)+0.5 <= to[0]*scale; x++ {
 			all = append(all, spot{z, x, y})
 		}
+	}
+	if len(all) == 0 {
+		id := grid.At(b.Center(), z)
+		return []spot{{id.Z, id.X, id.Y}}
 	}
 	if len(all) <= n {
 		return all

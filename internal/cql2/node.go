@@ -79,6 +79,14 @@ func (b *builder) text(pos int, s string) *Node {
 	return b.node(Node{Op: OpText, Pos: pos, Text: s})
 }
 
+// listProperty lets properties through as arguments of functions on lists.
+func (b *builder) listProperty(n *Node) *Node {
+	if n.Op != OpProperty {
+		return b.fail(n.Pos, "a function on lists takes lists and properties")
+	}
+	return n
+}
+
 // property returns a reference to a property.
 func (b *builder) property(pos int, name string) *Node {
 	if name == "" {

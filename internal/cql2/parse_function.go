@@ -47,14 +47,17 @@ func (p *parser) call(name token, op Op) *Node {
 	return p.node(Node{Op: op, Pos: name.pos, Args: args})
 }
 
-// argument reads one argument. Parentheses around an argument of an array function make a list, even of one
+// argument reads one argument. Those of functions on lists are properties, or lists in parentheses, even of one
 // member.
 func (p *parser) argument(op Op) *Node {
 	pos := p.tok.pos
-	if ops[op].class != array || !p.accept("(") {
+	if ops[op].class != array {
 		return p.expression()
 	}
-	return p.node(Node{Op: OpList, Pos: pos, Args: p.list()})
+	if p.accept("(") {
+		return p.node(Node{Op: OpList, Pos: pos, Args: p.list()})
+	}
+	return p.listProperty(p.expression())
 }
 
 func (p *parser) closing(n *Node) *Node {

@@ -52,10 +52,13 @@ func (p *jsonParser) expression(n *jsonNode) *Node {
 func (p *jsonParser) arguments(op Op, items []jsonNode) []*Node {
 	out := make([]*Node, len(items))
 	for i := range items {
-		if n := &items[i]; ops[op].class == array && n.kind == '[' {
-			out[i] = p.node(Node{Op: OpList, Pos: n.pos, Args: p.arguments(OpList, n.items)})
-		} else {
+		switch n := &items[i]; {
+		case ops[op].class != array:
 			out[i] = p.expression(n)
+		case n.kind == '[':
+			out[i] = p.node(Node{Op: OpList, Pos: n.pos, Args: p.arguments(OpList, n.items)})
+		default:
+			out[i] = p.listProperty(p.expression(n))
 		}
 	}
 	return out

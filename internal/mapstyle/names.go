@@ -61,7 +61,7 @@ func (b *builder) waterNames() {
 	along := func(kind string, from float64, how look) {
 		b.label(Layer{ID: kind + "-names", SourceLayer: inContext, Filter: is("kind", kind), MinZoom: from},
 			nameIn(b.Lang, false), how, properties{
-				"symbol-placement": "line", "symbol-spacing": 240, "text-max-angle": 60, "text-offset": []float64{0, how.offset},
+				"symbol-placement": "line", "symbol-spacing": byZoom(8.5, 120, 10.5, 320), "text-max-angle": 60, "text-offset": []float64{0, how.offset},
 			})
 	}
 	along(kindRoad, zoomSecond, look{b.Stacks.Regular, 12, "ink-2", spread(0.35, 0.04), 0})

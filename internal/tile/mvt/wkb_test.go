@@ -247,7 +247,7 @@ func TestFiveMillionVertices(t *testing.T) {
 		data = le.AppendUint64(data, math.Float64bits(30+r*sin))
 	}
 	g := grid(t, tile.WebMercatorQuad)
-	for _, z := range []int{0, 6, 12, 18} {
+	for _, z := range []int{0, 6, 18} {
 		at := g.At(orb.Point{105, 30}, z)
 		b := mvt.NewBuilder(g, at)
 		b.Layer("a")
