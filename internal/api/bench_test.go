@@ -52,6 +52,7 @@ func BenchmarkHot(b *testing.B) {
 	for _, target := range []struct{ name, path string }{
 		{"layout", areas},
 		{"item", areas + "/" + string(l.Features[0].ID)},
+		{"tile", "/tiles/layout/8/201/105.mvt"},
 	} {
 		w := get(b, s, target.path, "Accept-Encoding", "gzip, deflate, br, zstd")
 		body, header := w.Body.Bytes(), w.Header()
