@@ -17,6 +17,7 @@ type tilesCmd struct {
 // tilesExportCmd writes tiles into an archive.
 type tilesExportCmd struct {
 	storeFlags
+	tableFlags
 	Out   string   `help:"File to write, which must not exist: .pmtiles or .mbtiles." required:"" type:"path" placeholder:"FILE"`
 	Layer string   `help:"Layer, as in the paths of tiles." default:"layout"`
 	BBox  boxFlag  `help:"Only tiles that touch this box, degrees of WGS 84." name:"bbox" placeholder:"W,S,E,N"`

@@ -20,6 +20,9 @@ func metadata(doc *layout.Document, layer tileset.Layer, plan pyramid.Plan) arch
 		Name: layer.Title.ZH + " " + layer.Title.EN, Description: layer.Description.ZH + " · " + layer.Description.EN,
 		Version: state(layer), MinZoom: plan.MinZoom, MaxZoom: plan.MaxZoom, Bounds: overlap(plan.Bounds, plan.Box),
 	}
+	if layer.Version == 0 && layer.Bounds != nil {
+		m.Bounds = overlap(*layer.Bounds, plan.Box)
+	}
 	if layer.Version > 0 {
 		m.Attribution = strings.Join(layout.Credits(doc.Attributions), "; ")
 	}

@@ -5,19 +5,30 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
+	"math"
 	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
+	"time"
 
 	"parkmap/internal/geo"
+	"parkmap/internal/layout"
 	"parkmap/internal/source"
+	"parkmap/internal/source/table"
 	"parkmap/internal/tile"
 	"parkmap/internal/tile/archive"
 	"parkmap/internal/tile/mvt"
 	"parkmap/internal/tile/pyramid"
 	"parkmap/internal/tileset"
 )
+
+// exportTimeout is how long a query of a table may take: nobody waits for the answer.
+const exportTimeout = 10 * time.Minute
+
+// tableLookFrom is the zoom at which looking for the tiles of a table begins: all of it are 4096 tiles.
+const tableLookFrom = 6
 
 // Run writes the archive.
 func (c *tilesExportCmd) Run(ctx context.Context, s streams) error {
@@ -29,7 +40,27 @@ func (c *tilesExportCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
+	tables, err := c.tables(ctx)
+	if err != nil {
+		return err
+	}
 	set := tileset.New(snapshot, nil)
+	if tables != nil {
+		defer tables.Close()
+		set = tileset.New(snapshot, tileset.NewTables(&tableFeed{tables: tables}))
+	}
+	return c.export(ctx, s, grid, snapshot.Document(), set)
+}
+
+// tables opens the tables that are published, nil where none are. Their state counts as that of the beginning, so that
+// an archive can be continued.
+func (c *tilesExportCmd) tables(ctx context.Context) (*table.Tables, error) {
+	limits := tableLimits{TablesConns: 2 * runtime.GOMAXPROCS(0), TablesTimeout: exportTimeout, TablesTTL: math.MaxInt64}
+	return openTables(ctx, Config{storeFlags: c.storeFlags, tableFlags: c.tableFlags, tableLimits: limits}, slog.New(slog.DiscardHandler))
+}
+
+// export writes the archive of the layer.
+func (c *tilesExportCmd) export(ctx context.Context, s streams, grid *tile.Grid, doc *layout.Document, set *tileset.Set) error {
 	layer, err := set.Layer(c.Layer)
 	if err != nil {
 		return fmt.Errorf("--layer: there is no layer %q; there are %s", c.Layer, names(set.Layers()))
@@ -55,7 +86,7 @@ func (c *tilesExportCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return errors.Join(c.explain(err), out.Close())
 	}
-	if err := out.Finish(ctx, metadata(snapshot.Document(), layer, plan)); err != nil {
+	if err := out.Finish(ctx, metadata(doc, layer, plan)); err != nil {
 		return c.explain(err)
 	}
 	_, err = fmt.Fprintf(s.out, "%s: %d tiles of %s, zooms %d to %d\n", c.Out, end.Tiles, layer.Name, plan.MinZoom, plan.MaxZoom)
@@ -95,6 +126,11 @@ func (c *tilesExportCmd) plan(grid *tile.Grid, layer tileset.Layer) (pyramid.Pla
 	if p.Box == (geo.BBox{}) {
 		p.Box = world
 	}
+	if layer.Version == 0 { // the bounds of a table are an estimate
+		p.LookFrom = tableLookFrom
+		return p, nil
+	}
+	p.LookFrom = p.MinZoom
 	if layer.Bounds == nil {
 		return p, fmt.Errorf("--layer: %s has no feature with a geometry yet", layer.Name)
 	}

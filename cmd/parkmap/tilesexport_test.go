@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"database/sql"
 	"errors"
 	"os"
 	"os/exec"
@@ -11,6 +12,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/paulmach/orb"
+
+	"parkmap/internal/pgtest"
 	"parkmap/internal/tile"
 	"parkmap/internal/tile/pmtiles"
 	"parkmap/internal/tile/pmtiles/pmtilestest"
@@ -197,5 +201,44 @@ func TestTilesExportShiftedDatum(t *testing.T) {
 	}
 	if datum[0].Datum != "" || datum[1].Datum != "gcj02" || !strings.Contains(datum[1].Name, "GCJ-02") || bytes.Equal(data[0], data[1]) {
 		t.Errorf("the archives say %v; equal tiles: %v", datum, bytes.Equal(data[0], data[1]))
+	}
+}
+
+// TestTilesExportTable writes a table of a database, at deep zooms only and without statistics of it.
+func TestTilesExportTable(t *testing.T) {
+	cfg := testConfig(t)
+	startServer(t, cfg)
+	dsn := pgtest.DSN(t)
+	db, err := sql.Open("postgres", dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(`
+		CREATE TABLE plots (id int PRIMARY KEY, name text, geom geometry(Polygon, 4326));
+		INSERT INTO plots VALUES (1, '一号', ST_MakeEnvelope(104, 30, 104.001, 30.001, 4326)), (2, 'zwei', ST_MakeEnvelope(-70, -33, -69.999, -32.999, 4326))`); err != nil {
+		t.Fatal(err)
+	}
+	path := exported(t, cfg.Store, ".pmtiles", "--zoom", "12-13", "--tables", dsn, "--publish", "public.plots", "--layer", "plots")
+	pmtilestest.Verify(t, path)
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	r, err := pmtiles.NewReader(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	grid, _ := tile.LookupGrid(tile.WebMercatorQuad)
+	for _, at := range []orb.Point{{104.0005, 30.0005}, {-69.9995, -32.9995}} {
+		for z := 12; z <= 13; z++ {
+			if data, err := r.Tile(grid.At(at, z)); err != nil || len(data) == 0 {
+				t.Errorf("zoom %d at %v: %d bytes, %v", z, at, len(data), err)
+			}
+		}
+	}
+	if r.Header.Addressed > 20 {
+		t.Errorf("there are %d tiles", r.Header.Addressed)
 	}
 }

@@ -123,7 +123,7 @@ func (d *database) reference(ctx context.Context, query string, tiles []spot, us
 	conns := runtime.NumCPU()
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
-	st, err := db.PrepareContext(ctx, query)
+	st, err := db.PrepareContext(ctx, query) //nolint:sqlclosecheck // the deferred Close below is not seen behind the closure
 	if err != nil {
 		return cost{}, err
 	}

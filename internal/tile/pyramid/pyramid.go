@@ -24,6 +24,7 @@ const (
 type Plan struct {
 	Grid             *tile.Grid
 	MinZoom, MaxZoom int
+	LookFrom         int      // tiles from this zoom on are made to see what is empty, where it is less than MinZoom
 	Box              geo.BBox // WGS 84; tiles that touch it are made
 	Bounds           geo.BBox // WGS 84; all that the map shows lies within
 	BufferPx         float64  // how far beyond its edge a tile shows something, in pixels of 256 a tile
@@ -74,20 +75,24 @@ func Run(ctx context.Context, plan Plan, sink Sink, workers int, make Make, repo
 		return r.progress, err
 	}
 	for ; zoom <= plan.MaxZoom; zoom++ {
-		if zoom < plan.MinZoom {
+		switch {
+		case zoom < min(plan.LookFrom, plan.MinZoom):
 			parents = r.within(zoom, parents)
-			continue
+		case zoom < plan.MinZoom:
+			parents, err = r.zoom(ctx, zoom, parents, nil)
+		default:
+			parents, err = r.zoom(ctx, zoom, parents, own)
+			own = nil
 		}
-		if parents, err = r.zoom(ctx, zoom, parents, own); err != nil {
+		if err != nil {
 			return r.progress, fmt.Errorf("zoom %d: %w", zoom, err)
 		}
-		own = nil
 	}
 	return r.progress, sink.Commit()
 }
 
-// resume returns the zoom at which the work goes on, the tiles of the zoom above it, below which to look, and those of
-// the zoom itself that are there already.
+// resume returns the zoom at which the work goes on, the tiles of the zoom above it, below which to look, and those that
+// are there already: of the zoom itself, or of the first one that is written.
 func (r *run) resume(ctx context.Context) (zoom int, parents, own spans, err error) {
 	zoom = -1
 	err = r.sink.Tiles(ctx, func(id tile.ID) {
@@ -102,10 +107,7 @@ func (r *run) resume(ctx context.Context) (zoom int, parents, own spans, err err
 	if zoom > r.plan.MinZoom {
 		return zoom, parents, own, err
 	}
-	for z := range r.plan.MinZoom {
-		parents = r.within(z, parents)
-	}
-	return r.plan.MinZoom, parents, own, err
+	return 0, nil, own, err
 }
 
 // within returns the tiles of a zoom that are asked for, below parents.

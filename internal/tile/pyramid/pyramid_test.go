@@ -56,7 +56,7 @@ func plan(t *testing.T, minZoom, maxZoom int, box, bounds geo.BBox) Plan {
 	if !ok {
 		t.Fatal("there is no grid")
 	}
-	return Plan{Grid: grid, MinZoom: minZoom, MaxZoom: maxZoom, Box: box, Bounds: bounds, BufferPx: 4}
+	return Plan{Grid: grid, MinZoom: minZoom, MaxZoom: maxZoom, LookFrom: minZoom, Box: box, Bounds: bounds, BufferPx: 4}
 }
 
 // spots makes tiles that hold something where one of the points lies.
@@ -155,6 +155,26 @@ func TestResume(t *testing.T) {
 				t.Fatalf("cut after %d: %s", cut, diff)
 			}
 		}
+	}
+}
+
+// TestLookFrom finds the tiles of a deep zoom without looking at all of it, after an interruption too.
+func TestLookFrom(t *testing.T) {
+	p := plan(t, 12, 12, world, world)
+	p.LookFrom = 3
+	var calls atomic.Int64
+	chengdu := orb.Point{104.0657, 30.6595}
+	var sink log
+	for range 2 {
+		if _, err := Run(t.Context(), p, &sink, 2, spots(p.Grid, &calls, chengdu), quiet); err != nil {
+			t.Fatal(err)
+		}
+		if len(sink.tiles) != 1 || sink.tiles[0] != p.Grid.At(chengdu, 12) {
+			t.Errorf("the tiles are %v", sink.tiles)
+		}
+	}
+	if n := calls.Load(); n > 2*(64+4*9) {
+		t.Errorf("%d tiles were looked at", n)
 	}
 }
 

@@ -33,7 +33,7 @@ func (r *run) zoom(ctx context.Context, zoom int, parents, own spans) (spans, er
 		defer close(queue)
 		defer close(work)
 		_ = r.candidates(zoom, parents, func(number uint64, share float64) error {
-			if number < r.after {
+			if zoom >= r.plan.MinZoom && number < r.after {
 				return nil
 			}
 			return enqueue(ctx, queue, work, &job{number: number, share: share, done: make(chan struct{})})
@@ -81,7 +81,7 @@ func (r *run) finish(ctx context.Context, j *job) error {
 	if j.err != nil {
 		return fmt.Errorf("tile %d/%d/%d: %w", id.Z, id.X, id.Y, j.err)
 	}
-	if len(j.gz) > 0 {
+	if len(j.gz) > 0 && id.Z >= r.plan.MinZoom {
 		if err := r.write(ctx, id, j.gz); err != nil {
 			return err
 		}
