@@ -195,7 +195,7 @@ func (o order) parsePosition(token string, hash uint64) (p position, ok bool) {
 }
 
 // hashOf digests all of a query that decides which rows match and in which order, the same on every server.
-func hashOf(q source.Query, o order) uint64 {
+func hashOf(q source.Query, o order) (uint64, error) {
 	h := fnv.New64a()
 	text := func(s string) { fmt.Fprintf(h, "%d:%s", len(s), s) }
 	text(string(q.Collection))
@@ -213,7 +213,15 @@ func hashOf(q source.Query, o order) uint64 {
 			text(v)
 		}
 	}
-	return h.Sum64()
+	if q.Filter != nil {
+		filter, err := q.Filter.MarshalJSON()
+		if err != nil {
+			return 0, err
+		}
+		text("filter")
+		text(string(filter))
+	}
+	return h.Sum64(), nil
 }
 
 func violation(parameter, detail string) layout.Violation {

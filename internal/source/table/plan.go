@@ -35,9 +35,15 @@ func (t *table) plan(q source.Query) (*plan, error) {
 		broken = append(broken, violation("datetime", "the interval ends before it starts"))
 	}
 	broken = append(broken, p.addConditions(q)...)
+	if err := p.where.filter(t, q.Filter); err != nil {
+		return nil, err
+	}
 	order, wrong := t.orderOf(q.SortBy)
 	p.order, broken = order, append(broken, wrong...)
-	p.hash = hashOf(q, p.order)
+	var err error
+	if p.hash, err = hashOf(q, p.order); err != nil {
+		return nil, err
+	}
 	for i, f := range t.fields {
 		if q.Properties == nil || slices.Contains(q.Properties, f.Name) {
 			p.shown = append(p.shown, i)
