@@ -48,17 +48,20 @@ func (t *Tables) page(ctx context.Context, p *plan) (source.Page, error) {
 // whatever the box, and its query need not be planned again.
 const smallPart = 1.0 / 64
 
-// poolFor returns where the query of a plan runs: planned for its values where those decide how it is best done.
-func (t *Tables) poolFor(p *plan) *pool {
-	if p.filtered {
-		return t.scans
+// run runs a statement of a plan: planned anew where its values decide how it is best done, as for a box that may
+// hold everything.
+func (t *Tables) run(ctx context.Context, p *plan, text string, args []any) (*sql.Rows, error) {
+	b, extent := p.box, t.state.Load().infos[p.table.id].Extent
+	switch {
+	case p.filtered:
+		return t.scans.QueryContext(ctx, text, args...)
+	case b == nil:
+		return t.query(ctx, t.scans, text, args)
+	case extent == nil || b.East < b.West || (b.East-b.West)*(b.North-b.South) >
+		smallPart*(extent.East-extent.West)*(extent.North-extent.South):
+		return t.scans.QueryContext(ctx, text, args...)
 	}
-	extent := t.state.Load().infos[p.table.id].Extent
-	if b := p.box; b != nil && (extent == nil || b.East < b.West || (b.East-b.West)*(b.North-b.South) >
-		smallPart*(extent.East-extent.West)*(extent.North-extent.South)) {
-		return t.scans
-	}
-	return t.points
+	return t.query(ctx, t.points, text, args)
 }
 
 // read is what a query gave: the features in the order asked for, and the keys of the first and the last.
@@ -70,7 +73,7 @@ type read struct {
 
 func (t *Tables) readRows(ctx context.Context, p *plan) (read, error) {
 	text, args := p.statement()
-	rows, err := t.query(ctx, t.poolFor(p), text, args)
+	rows, err := t.run(ctx, p, text, args)
 	if err != nil {
 		return read{}, err
 	}
