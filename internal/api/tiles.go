@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -29,6 +30,7 @@ func (s *Server) getXYZ() echo.HandlerFunc {
 			return err
 		}
 		if p.document {
+			nameCollection(c, p.Layer)
 			return document(c)
 		}
 		if _, err := parseQuery(c.Request().URL.RawQuery, nil); err != nil {
@@ -45,6 +47,18 @@ func (s *Server) getXYZ() echo.HandlerFunc {
 		s.sendTile(c.Response(), c.Request(), tileAnswer{t, set, p.TileAddress})
 		return nil
 	}
+}
+
+// nameCollection makes the layer the collection that the path names, where it is one: it may be a table.
+func nameCollection(c echo.Context, layer string) {
+	switch {
+	case layer == tileset.Bundle:
+		return
+	case c.Request().URL.RawPath != "": // as the router leaves it
+		layer = url.PathEscape(layer)
+	}
+	c.SetParamNames("collection")
+	c.SetParamValues(layer)
 }
 
 // tileSet returns the tiles of the version that an address names, or of the current one. Tables have no versions.

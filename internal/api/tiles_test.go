@@ -288,8 +288,18 @@ func (lostTable) Rows(context.Context, string, tileset.RowsQuery, func(tileset.R
 	return layout.Unavailable("table", errors.New("secret address"))
 }
 
+// lostTables are the collections of a database that is gone.
+type lostTables struct{ noTables }
+
+func (lostTables) Collection(id layout.CollectionID) (source.Collection, error) {
+	if id != "public.plots 100%" {
+		return noTables{}.Collection(id)
+	}
+	return source.Collection{ID: id}, nil
+}
+
 func TestTableUnavailable(t *testing.T) {
-	c := newClient(t, func(o *Options) { o.TableTiles = tileset.NewTables(lostTable{}) })
+	c := newClient(t, func(o *Options) { o.Tables, o.TableTiles = lostTables{}, tileset.NewTables(lostTable{}) })
 	for range 2 {
 		w := c.get("/tiles/public.plots%20100%25/3/6/3.mvt")
 		if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || w.Header().Get("Cache-Control") != "no-store" {
@@ -302,7 +312,7 @@ func TestTableUnavailable(t *testing.T) {
 	if p := c.problem("/tiles/public.plots%20100%25/v7/3/6/3.mvt"); p.Status != http.StatusNotFound {
 		t.Errorf("a version of a table: %+v", p)
 	}
-	if w := c.get("/tiles/public.plots%20100%25.json"); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "/tiles/public.plots%20100%25/{z}/{x}/{y}.mvt") {
+	if w := c.get("/tiles/public.plots%20100%25.json"); w.Header().Get("X-Layout-Version") != "" || w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "/tiles/public.plots%20100%25/{z}/{x}/{y}.mvt") {
 		t.Errorf("TileJSON: %d %s", w.Code, w.Body)
 	}
 }

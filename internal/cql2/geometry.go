@@ -50,6 +50,28 @@ func boxGeometry(n *Node) orb.Geometry {
 	return parts
 }
 
+// Plain tells whether n is a literal of points or of an upright box. Whether these intersect a geometry can be told
+// even where it is invalid.
+func (n *Node) Plain() bool {
+	switch g := n.Geometry.(type) {
+	case orb.Point, orb.MultiPoint:
+		return true
+	case orb.Polygon:
+		return len(g) == 1 && upright(g[0])
+	}
+	return false
+}
+
+// upright tells whether each edge of a ring of four goes along one axis.
+func upright(r orb.Ring) bool {
+	for i := 1; i < len(r); i++ {
+		if (r[i-1][0] == r[i][0]) == (r[i-1][1] == r[i][1]) {
+			return false
+		}
+	}
+	return len(r) == 5
+}
+
 func thin(b orb.Bound) orb.Geometry {
 	if b.Min == b.Max {
 		return b.Min

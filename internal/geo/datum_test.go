@@ -150,3 +150,38 @@ func TestBD09MCBeyondItsLatitudes(t *testing.T) {
 		t.Errorf("between two bands: %v", got)
 	}
 }
+
+// TestShiftsAreThePublishedFormulas compares the shifts with their formulas as they were published, sine by sine.
+func TestShiftsAreThePublishedFormulas(t *testing.T) {
+	gcj := func(p orb.Point) orb.Point {
+		const a, ee = 6378245.0, 0.00669342162296594323
+		x, y := p[0]-105, p[1]-35
+		sin := func(v float64) float64 { return math.Sin(math.Pi * v) }
+		dLat := -100 + 2*x + 3*y + 0.2*y*y + 0.1*x*y + 0.2*math.Sqrt(math.Abs(x)) +
+			2./3*(20*sin(6*x)+20*sin(2*x)+20*sin(y)+40*sin(y/3)+160*sin(y/12)+320*sin(y/30))
+		dLon := 300 + x + 2*y + 0.1*x*x + 0.1*x*y + 0.1*math.Sqrt(math.Abs(x)) +
+			2./3*(20*sin(6*x)+20*sin(2*x)+20*sin(x)+40*sin(x/3)+150*sin(x/12)+300*sin(x/30))
+		s := math.Sin(p[1] * math.Pi / 180)
+		m := 1 - ee*s*s
+		return orb.Point{
+			p[0] + dLon*180*math.Sqrt(m)/(a*math.Cos(p[1]*math.Pi/180)*math.Pi),
+			p[1] + dLat*180*m*math.Sqrt(m)/(a*(1-ee)*math.Pi),
+		}
+	}
+	bd := func(p orb.Point) orb.Point {
+		const k = math.Pi * 3000 / 180
+		z := math.Hypot(p[0], p[1]) + 2e-5*math.Sin(k*p[1])
+		θ := math.Atan2(p[1], p[0]) + 3e-6*math.Cos(k*p[0])
+		return orb.Point{z*math.Cos(θ) + 0.0065, z*math.Sin(θ) + 0.006}
+	}
+	random := rand.New(rand.NewPCG(3, 9))
+	for range 20_000 {
+		p := orb.Point{72.1 + 65*random.Float64(), 1 + 54*random.Float64()}
+		if got, want := geo.WGS84ToGCJ02(p), gcj(p); !within(got, want, 1e-12) {
+			t.Fatalf("GCJ-02 of %v: %v, as published %v", p, got, want)
+		}
+		if got, want := geo.WGS84ToBD09(p), bd(gcj(p)); !within(got, want, 1e-12) {
+			t.Fatalf("BD-09 of %v: %v, as published %v", p, got, want)
+		}
+	}
+}

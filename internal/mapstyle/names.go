@@ -33,8 +33,20 @@ func (b *builder) label(l Layer, text any, how look, more properties) {
 
 // beside lets a name look for room round its symbol, from a distance in em on.
 func beside(distance float64) properties {
-	return properties{
-		"text-variable-anchor": []string{"left", "right", "bottom", "top"}, "text-radial-offset": distance, "text-justify": "auto",
+	return properties{"text-variable-anchor-offset": offsets(distance, distance), "text-justify": "auto"}
+}
+
+// besideIcon is beside where an icon may stand to the right of the symbol: with it the name begins farther that way.
+func besideIcon(distance, right float64, with func(near, far any) expression) properties {
+	near, far := expression{"literal", offsets(distance, distance)}, expression{"literal", offsets(distance, right)}
+	return properties{"text-variable-anchor-offset": with(near, far), "text-justify": "auto"}
+}
+
+// offsets lists where a name is tried: on the right, where its left end is anchored, then on the other sides.
+func offsets(distance, right float64) []any {
+	return []any{
+		"left", []float64{right, 0}, "right", []float64{-distance, 0},
+		"bottom", []float64{0, -distance}, "top", []float64{0, distance},
 	}
 }
 
@@ -81,7 +93,8 @@ func (b *builder) groundNames() {
 
 // placeNames draws places: their squares and icons, and their names.
 func (b *builder) placeNames() {
-	more := beside(0.8)
+	b.icons("place-icons", inPlaces, expression{"has", "ai"}, 16)
+	more := besideIcon(0.8, 2.4, func(near, far any) expression { return expression{"case", expression{"has", "ai"}, far, near} })
 	more["icon-image"], more["icon-allow-overlap"], more["text-optional"] = sprite.Place, true, true
 	b.label(Layer{ID: "places", SourceLayer: inPlaces, MinZoom: zoomNear},
 		nameIn(b.Lang, false), look{b.Stacks.Regular, 12, "ink", 0, 0}, more)
@@ -90,7 +103,7 @@ func (b *builder) placeNames() {
 // areaNames sets the names of areas and, above all, their discs.
 func (b *builder) areaNames() {
 	park := b.bilingual(b.Stacks.Regular)
-	more := beside(1.45)
+	more := besideIcon(1.45, 3, func(near, far any) expression { return fromZoom(near, zoomNear, far) })
 	more["text-max-width"] = 7.5
 	if b.Lang == scene.English {
 		more["text-max-width"] = 9.5
@@ -103,6 +116,7 @@ func (b *builder) areaNames() {
 		b.label(Layer{ID: kind + "-names", SourceLayer: areaLabels, Filter: is("kind", kind)},
 			b.bilingual(b.Stacks.Strong), look{b.Stacks.Strong, 15, "ink", 0.02, 0}, more)
 	}
+	b.icons("park-icons", areaLabels, is("kind", layout.KindPark), 26)
 	number := expression{"to-string", expression{"coalesce", get("number"), get("id")}}
 	b.disc(layout.KindPark, number, 12, b.of("ink"))
 	for _, kind := range []string{layout.KindZone, layout.KindCore} {
@@ -137,5 +151,22 @@ func (b *builder) disc(kind string, text any, size float64, ink string) {
 			"icon-size": byZoom(6, 0.7, 8, 1),
 		},
 		Paint: properties{"text-color": ink},
+	})
+}
+
+// icons draws the round icon of the first AI+ code of a feature, some pixels to the right of its symbol.
+func (b *builder) icons(id, from string, filter any, right float64) {
+	code := expression{"coalesce", get("ai"), layout.Unstated}
+	comma := expression{"index-of", ",", code}
+	first := expression{"case", expression{">=", comma, 0}, expression{"slice", code, 0, comma}, code}
+	basis := expression{"coalesce", get("ai_basis"), layout.Unstated}
+	unstated := sprite.AI(layout.Unstated, layout.Unstated)
+	b.add(Layer{
+		ID: id, Type: "symbol", SourceLayer: from, Filter: all(filter), MinZoom: zoomNear,
+		Layout: properties{
+			"icon-image":         expression{"coalesce", expression{"image", expression{"concat", "ai-", first, "-", basis}}, expression{"image", unstated}},
+			"icon-offset":        []float64{right, 0},
+			"icon-allow-overlap": true,
+		},
 	})
 }

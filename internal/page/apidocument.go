@@ -75,7 +75,7 @@ func (p *Page) APIDocument(w io.Writer, a *Atlas, r Request, d APIDocument) erro
 
 // apiTopics lists the parameters that the guide explains, each by a text of the catalogue.
 func apiTopics() []string {
-	return []string{"bbox", "limit", "q", "sortby", "properties", "datetime", "f", "lang"}
+	return []string{"bbox", "limit", "q", "filter", "sortby", "properties", "datetime", "datum", "f", "lang"}
 }
 
 // Guide tells how to ask, as a table of terms.

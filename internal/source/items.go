@@ -28,17 +28,20 @@ func (s *Snapshot) Items(ctx context.Context, q Query) (Page, error) {
 	}
 	buffer := s.buffers.Get().(*[]int32)
 	defer s.buffers.Put(buffer)
-	rows := s.rows(p, buffer)
+	rows := s.rows(ctx, p, buffer)
+	if err := ctx.Err(); err != nil {
+		return Page{}, layout.Unavailable("items", err)
+	}
 	return s.page(p, rows, q)
 }
 
 // rows returns the rows that the plan lets through, in its order. Where it lets all through in the order of the
-// collection they are those of the collection; else they stand in buffer.
-func (s *Snapshot) rows(p *plan, buffer *[]int32) []int32 {
+// collection they are those of the collection; else they stand in buffer. They are not complete when ctx has ended.
+func (s *Snapshot) rows(ctx context.Context, p *plan, buffer *[]int32) []int32 {
 	if !p.filters() && len(p.sort) == 0 {
 		return p.collection.rows
 	}
-	rows := s.matching(p, (*buffer)[:0])
+	rows := s.matching(ctx, p, (*buffer)[:0])
 	if len(p.sort) > 0 {
 		slices.SortFunc(rows, func(a, b int32) int { return s.compareRows(p, a, b) })
 	}
@@ -46,10 +49,16 @@ func (s *Snapshot) rows(p *plan, buffer *[]int32) []int32 {
 	return rows
 }
 
+// patience is how many rows are looked at before asking whether the client still waits.
+const patience = 128
+
 // matching appends the rows that the plan lets through to rows, ascending.
-func (s *Snapshot) matching(p *plan, rows []int32) []int32 {
+func (s *Snapshot) matching(ctx context.Context, p *plan, rows []int32) []int32 {
 	if p.box == nil {
-		for _, row := range p.collection.rows {
+		for i, row := range p.collection.rows {
+			if i%patience == 0 && ctx.Err() != nil {
+				break
+			}
 			if p.holds(row, &s.entries[row]) {
 				rows = append(rows, row)
 			}

@@ -24,7 +24,10 @@ type field struct {
 // rest of a feature is a request away, by its id.
 func fieldsOf(c layout.CollectionID) []field {
 	own := append(commonFields(), ownFields(c)...)
-	titles := map[string]layout.Label{fieldAI: {ZH: "“AI+”方向代码,逗号分隔", EN: "Codes of the AI+ specialisations, commas between"}}
+	titles := map[string]layout.Label{
+		fieldAI:    {ZH: "“AI+”方向代码,逗号分隔", EN: "Codes of the AI+ specialisations, commas between"},
+		fieldBasis: {ZH: "首个“AI+”方向的依据", EN: "How the first AI+ specialisation is known"},
+	}
 	for _, p := range layout.SchemaOf(c) {
 		titles[p.Name] = p.Title
 	}
@@ -34,8 +37,11 @@ func fieldsOf(c layout.CollectionID) []field {
 	return own
 }
 
-// fieldAI is the attribute that no property has as it is: the codes of a list of specialisations.
-const fieldAI = "ai"
+// Attributes that no property has as they are: the codes of a list of specialisations, and the basis of the first.
+const (
+	fieldAI    = "ai"
+	fieldBasis = "ai_basis"
+)
 
 func commonFields() []field {
 	return []field{
@@ -57,11 +63,13 @@ func ownFields(c layout.CollectionID) []field {
 			numberOf("number", func(a *layout.Area) int { return a.Number }),
 			textOf("outline", func(a *layout.Area) string { return a.Outline }),
 			textOf(fieldAI, func(a *layout.Area) string { return codes(a.Specialisations...) }),
+			textOf(fieldBasis, func(a *layout.Area) string { return basis(a.Specialisations...) }),
 		}
 	case layout.Places:
 		return []field{
 			numberOf("number", func(p *layout.Place) int { return p.Number }),
-			textOf(fieldAI, placeCode),
+			textOf(fieldAI, func(p *layout.Place) string { return codes(specialisation(p)...) }),
+			textOf(fieldBasis, func(p *layout.Place) string { return basis(specialisation(p)...) }),
 		}
 	case layout.Facilities:
 		return []field{
@@ -92,11 +100,19 @@ func codes(list ...layout.Specialisation) string {
 	return strings.Join(out, ",")
 }
 
-func placeCode(p *layout.Place) string {
-	if p.Specialisation == nil {
+func basis(list ...layout.Specialisation) string {
+	if len(list) == 0 {
 		return ""
 	}
-	return p.Specialisation.Code
+	return list[0].Basis
+}
+
+// specialisation is that of a place, if it has one.
+func specialisation(p *layout.Place) []layout.Specialisation {
+	if p.Specialisation == nil {
+		return nil
+	}
+	return []layout.Specialisation{*p.Specialisation}
 }
 
 func text(name string, of func(*layout.Feature) string) field {

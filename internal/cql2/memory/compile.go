@@ -2,6 +2,7 @@ package memory
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"parkmap/internal/cql2"
@@ -77,8 +78,20 @@ func (c *compiler) test(n *cql2.Node) test {
 	return func(r Row) truth { return value(r).truth() }
 }
 
-// read compiles what has a value.
+// read compiles what has a value. What no property has a part in is computed now.
 func (c *compiler) read(n *cql2.Node) read {
+	value := c.value(n)
+	if len(n.Args) > 0 && !namesProperty(n) {
+		return constant(value(nil))
+	}
+	return value
+}
+
+func namesProperty(n *cql2.Node) bool {
+	return n.Op == cql2.OpProperty || slices.ContainsFunc(n.Args, namesProperty)
+}
+
+func (c *compiler) value(n *cql2.Node) read {
 	switch n.Op {
 	case cql2.OpBool:
 		return constant(Value{Kind: Bool, Bool: n.Bool})

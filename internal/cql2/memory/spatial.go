@@ -16,6 +16,7 @@ func (c *compiler) spatial(n *cql2.Node) test {
 	}
 	a, b := c.read(left), c.read(right)
 	relate := relation(op)
+	plain := left.Plain() || right.Plain()
 	if right.Op == cql2.OpGeometry {
 		if p := prepared(op, b(nil).Shape); p != nil {
 			relate = p
@@ -26,7 +27,7 @@ func (c *compiler) spatial(n *cql2.Node) test {
 		if x == nil || y == nil {
 			return unknown
 		}
-		return related(op, x, y, relate)
+		return related(op, plain, x, y, relate)
 	}
 }
 
@@ -41,15 +42,20 @@ func exchanged(op cql2.Op) cql2.Op {
 	return op
 }
 
-// related looks at the boxes first. All predicates but S_INTERSECTS and S_DISJOINT are unknown for invalid
-// geometries and for collections.
-func related(op cql2.Op, a, b *Geometry, relate func(a, b geom.Geometry) (bool, error)) truth {
-	plain := op == cql2.OpSIntersects || op == cql2.OpSDisjoint
+// related looks at the boxes first. Predicates are unknown for invalid geometries, and but for S_INTERSECTS and
+// S_DISJOINT for collections. Whether plain literals intersect an invalid geometry is known.
+func related(op cql2.Op, plain bool, a, b *Geometry, relate func(a, b geom.Geometry) (bool, error)) truth {
+	intersects := op == cql2.OpSIntersects || op == cql2.OpSDisjoint
 	if a.empty || b.empty || !a.bound.Intersects(b.bound) {
 		return truthOf(op == cql2.OpSDisjoint)
 	}
 	x, y := a.made(), b.made()
-	if !x.ok || !y.ok || !plain && !(x.usable && y.usable) {
+	switch {
+	case !x.ok || !y.ok:
+		return unknown
+	case !intersects && (x.collection || y.collection):
+		return unknown
+	case !(intersects && plain) && !(x.valid && y.valid):
 		return unknown
 	}
 	holds, err := relate(x.geometry, y.geometry)

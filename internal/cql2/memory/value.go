@@ -51,11 +51,12 @@ type Geometry struct {
 	made  func() made
 }
 
-// made is a geometry as the predicates take it; usable is false when it is invalid or a collection.
+// made is a geometry as the predicates take it.
 type made struct {
-	geometry geom.Geometry
-	usable   bool
-	ok       bool
+	geometry   geom.Geometry
+	ok         bool // it could be made
+	valid      bool
+	collection bool
 }
 
 // NewGeometry wraps g, which must not change any more. It may be empty but not nil.
@@ -63,7 +64,7 @@ func NewGeometry(g orb.Geometry) *Geometry {
 	b := g.Bound()
 	return &Geometry{bound: b, empty: b.IsEmpty(), made: sync.OnceValue(func() made {
 		_, collection := g.(orb.Collection)
-		m := made{usable: !collection && len(geo.Validate(g)) == 0}
+		m := made{valid: len(geo.Validate(g)) == 0, collection: collection}
 		data, err := wkb.Marshal(g)
 		if err != nil {
 			return made{}

@@ -11,12 +11,14 @@ import (
 // Column is what a property is in a table.
 type Column struct {
 	SQL  string // the quoted name, or an expression, written by the program and never by a client
-	Type string // of PostgreSQL, as format_type writes it: bigint, character varying(20), text[], …
+	Type string // of PostgreSQL, as format_type or pg_type has it: bigint, int8, character varying(20), text[], …
 
 	// Of a geometry: its SRID, and what turns longitude and latitude into positions of that system, longitude or
-	// easting first; nil keeps them.
+	// easting first; nil keeps them. Wide is the geometry in longitude and latitude, for literals that the system
+	// is too small for; "" where it is not.
 	SRID    int
 	Project func(orb.Point) orb.Point
+	Wide    string
 }
 
 // Columns is the closed list of what a filter may name, by property.
@@ -27,10 +29,24 @@ func Quote(name string) string {
 	return `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
 }
 
-// base is the type without its length.
+// names are the types by their names in pg_type.
+var names = map[string]string{
+	"int2": "smallint", "int4": "integer", "int8": "bigint", "float4": "real", "float8": "double precision",
+	"varchar": "character varying", "bpchar": "character", "bool": "boolean",
+	"timestamp": "timestamp without time zone", "timestamptz": "timestamp with time zone",
+}
+
+// base is the type without its length, in the words of SQL.
 func (c Column) base() string {
-	name, _, _ := strings.Cut(c.Type, "(")
-	return strings.TrimSpace(name)
+	name := c.Type
+	if before, length, ok := strings.Cut(name, "("); ok {
+		_, after, _ := strings.Cut(length, ")")
+		name = before + after
+	}
+	if sqlName, ok := names[name]; ok {
+		return sqlName
+	}
+	return name
 }
 
 // TypeOf returns the type that properties of a type of PostgreSQL have in filters; ok is false where there is none
@@ -49,7 +65,7 @@ func TypeOf(sqlType string) (t cql2.Type, ok bool) {
 	switch c.base() {
 	case "smallint", "integer", "bigint", "real", "double precision", "numeric":
 		return cql2.TypeNumber, true
-	case "text", "character varying", "character", "name", "uuid":
+	case "text", "character varying", "character", "name", "uuid", "citext":
 		return cql2.TypeText, true
 	case "boolean":
 		return cql2.TypeBool, true

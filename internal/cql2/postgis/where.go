@@ -120,7 +120,7 @@ func (w *writer) value(n *cql2.Node) string {
 	case n.Type == cql2.TypeText:
 		return w.text(n)
 	case n.Type == cql2.TypeGeometry:
-		return w.geometry(n, Column{SRID: crs84})
+		return w.geometry(n, Column{SRID: crs84}) // a literal
 	case n.Type == cql2.TypeBool:
 		return w.condition(n)
 	}

@@ -1,66 +1,64 @@
 package table
 
 import (
-	"fmt"
-
 	"parkmap/internal/cql2"
 	"parkmap/internal/cql2/postgis"
 )
 
-// filter adds what a CQL2 filter asks for; invalid where it does not fit the table. No expression asks for nothing.
-func (w *where) filter(t *table, e *cql2.Expression) error {
+// filter adds the condition of a CQL2 filter; invalid when it does not fit the columns. Without one nothing is added.
+func (p *plan) filter(e *cql2.Expression) error {
 	if e == nil {
 		return nil
 	}
-	columns, schema := t.filterColumns()
-	checked, err := e.For(schema)
+	schema, columns := p.table.filterable()
+	f, err := e.For(schema)
 	if err != nil {
 		return err
 	}
-	condition, args, err := postgis.Where(checked, columns, len(w.args)+1)
+	condition, args, err := postgis.Where(f, columns, len(p.where.args)+1)
 	if err != nil {
-		return fmt.Errorf("filter of %s: %w", t.id, err)
+		return err
 	}
-	w.add(condition)
-	w.args = append(w.args, args...)
+	p.where.add(condition)
+	p.where.args = append(p.where.args, args...)
 	return nil
 }
 
-// filterColumns lists what filters may name. Enumerations and texts of extensions are compared as texts.
-func (t *table) filterColumns() (postgis.Columns, cql2.Schema) {
-	columns, schema := postgis.Columns{}, cql2.Schema{}
+// filterable lists what filters may name: the queryable columns, and the geometry under the name that it has in
+// queryables.
+func (t *table) filterable() (cql2.Schema, postgis.Columns) {
+	schema, columns := cql2.Schema{}, postgis.Columns{}
 	for _, f := range t.fields {
-		if !f.kind.queryable {
+		sqlType := f.Type
+		switch {
+		case f.TypeKind == "e":
+			sqlType = "text"
+		case f.Element != "":
+			sqlType = f.Element + "[]"
+		}
+		of, ok := postgis.TypeOf(sqlType)
+		if !ok || !f.kind.queryable {
 			continue
 		}
-		c := postgis.Column{SQL: f.quoted, Type: standardType(f.column)}
-		kind, ok := postgis.TypeOf(c.Type)
-		if !ok {
-			c.SQL, c.Type, kind = f.read, "text", cql2.TypeText
+		name := f.quoted
+		if f.TypeKind == "e" {
+			name += "::text"
 		}
-		columns[f.Name], schema[f.Name] = c, kind
+		schema[f.Name], columns[f.Name] = of, postgis.Column{SQL: name, Type: sqlType}
 	}
-	g := postgis.Column{SQL: t.raw(), Type: typeGeometry, SRID: t.srid}
-	if t.foreign {
-		g.SQL, g.SRID = t.drawn(), 4326
-	} else if t.crs.Projected() {
-		g.Project = t.crs.Forward
-	}
-	columns[cql2.PropertyGeometry], schema[cql2.PropertyGeometry] = g, cql2.TypeGeometry
-	return columns, schema
+	schema[cql2.PropertyGeometry], columns[cql2.PropertyGeometry] = cql2.TypeGeometry, t.filterGeometry()
+	return schema, columns
 }
 
-// standardType is the type of a column as SQL names it.
-func standardType(c column) string {
-	if c.Element != "" {
-		return standardType(column{Type: c.Element}) + "[]"
+func (t *table) filterGeometry() postgis.Column {
+	wide := "ST_Transform(" + t.raw() + ", 4326)"
+	switch {
+	case t.foreign: // without the index, for only PostGIS can convert the literals
+		return postgis.Column{SQL: wide, SRID: 4326}
+	case !t.crs.Projected():
+		return postgis.Column{SQL: t.raw(), SRID: t.srid}
+	case t.crs.Code == webMercator:
+		wide = ""
 	}
-	if name, ok := map[string]string{
-		"int2": "smallint", "int4": "integer", "int8": "bigint", "float4": "real", "float8": "double precision",
-		"bool": "boolean", "varchar": "character varying", "bpchar": "character",
-		"timestamp": "timestamp without time zone", "timestamptz": "timestamp with time zone",
-	}[c.Type]; ok {
-		return name
-	}
-	return c.Type
+	return postgis.Column{SQL: t.raw(), SRID: t.srid, Project: t.crs.Forward, Wide: wide}
 }

@@ -38,7 +38,7 @@ func (t *table) plan(q source.Query) (*plan, error) {
 		broken = append(broken, violation("datetime", "the interval ends before it starts"))
 	}
 	broken = append(broken, p.addConditions(q)...)
-	if err := p.where.filter(t, q.Filter); err != nil {
+	if err := p.filter(q.Filter); err != nil {
 		return nil, err
 	}
 	order, wrong := t.orderOf(q.SortBy)

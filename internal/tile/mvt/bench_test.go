@@ -29,18 +29,18 @@ func benchParcels(b *testing.B, gridName string, z, columns, rows int) {
 	uses := []string{"residential", "industrial", "commercial", "green"}
 	builder := mvt.NewBuilder(g, id)
 	var report mvt.Report
+	var attrs []mvt.Attr
 	b.ReportAllocs()
 	b.ResetTimer()
 	for b.Loop() {
 		builder.Reset(g, id)
 		builder.Layer("parcels")
 		for i, w := range rowsOfWKB {
-			attrs := [3]mvt.Attr{
-				{Key: "id", Value: mvt.Int(int64(i))},
-				{Key: "use", Value: mvt.String(uses[i%4])},
-				{Key: "floors", Value: mvt.Int(int64(i % 30))},
-			}
-			if err := builder.AddWKB(uint64(i+1), w, nil, attrs[:]); err != nil {
+			attrs = append(attrs[:0],
+				mvt.Attr{Key: "id", Value: mvt.Int(int64(i))},
+				mvt.Attr{Key: "use", Value: mvt.String(uses[i%4])},
+				mvt.Attr{Key: "floors", Value: mvt.Int(int64(i % 30))})
+			if err := builder.AddWKB(uint64(i+1), w, nil, attrs); err != nil {
 				b.Fatal(err)
 			}
 		}

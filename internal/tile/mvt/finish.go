@@ -30,8 +30,8 @@ func (b *Builder) Finish(maxCompressed int, compress func(dst, src []byte) []byt
 	b.write(b.layers)
 	b.report.Step = 1
 	fits := func() bool {
-		if maxCompressed <= 0 || compress == nil || len(b.out) == 0 {
-			return true
+		if maxCompressed <= 0 || compress == nil || len(b.out)+len(b.out)/1000+64 <= maxCompressed {
+			return true // no format makes it larger than that
 		}
 		b.packed = compress(b.packed[:0], b.out)
 		return len(b.packed) <= maxCompressed

@@ -84,7 +84,7 @@ func (m *mender) cut(i, j, step int32) {
 		return
 	}
 	if b0 != 0 && b1 != 0 && a0 != 0 && a1 != 0 {
-		at := cross(a, b0, b1, b, step)
+		at := cross(b, b0, b1, step)
 		m.split(i, at)
 		m.split(j, at)
 		return
@@ -103,8 +103,8 @@ func (m *mender) cut(i, j, step int32) {
 	}
 }
 
-// cross returns the position of the grid next to where b crosses a; b0 and b1 are the turns of its ends.
-func cross(a *segment, b0, b1 int64, b *segment, step int32) point {
+// cross returns the position of the grid next to where b crosses a line from which its ends turn by b0 and b1.
+func cross(b *segment, b0, b1 int64, step int32) point {
 	// b.a + (b.b − b.a) · b0 / (b0 − b1)
 	num, den := b0, b0-b1
 	if den < 0 {

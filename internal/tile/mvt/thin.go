@@ -43,14 +43,17 @@ func (b *Builder) thin(maxCompressed int, fits func() bool) {
 	b.keep(ranks[:low])
 }
 
-// ranks returns all features, those that should stay longest first.
+// ranks returns all features, those that should stay longest first. A point counts as a pixel, a line as one pixel wide.
 func (b *Builder) ranks() []rank {
 	var ranks []rank
 	for i := range b.layers {
 		for j, f := range b.layers[i].features {
 			size := f.size
-			if f.kind == points {
+			switch f.kind {
+			case points:
 				size = pixelUnits * pixelUnits
+			case lines:
+				size *= pixelUnits
 			}
 			ranks = append(ranks, rank{layer: i, index: j, size: size})
 		}
