@@ -21,6 +21,7 @@ func encodeCollection(f *found) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
+	b.Grow(f.size() + len(links))
 	b.WriteString(`{"type":"FeatureCollection",` + f.datumMember() + `"numberMatched":`)
 	b.WriteString(strconv.Itoa(f.matched))
 	if f.estimated {
@@ -41,6 +42,16 @@ func encodeCollection(f *found) ([]byte, error) {
 	}
 	b.WriteString(`]}`)
 	return b.Bytes(), nil
+}
+
+// size is about how many bytes the features take.
+func (f *found) size() int {
+	const rest = 200
+	n := rest + len(f.features)
+	for i := range f.features {
+		n += len(f.features[i].JSON)
+	}
+	return n
 }
 
 // encodeSequence writes features as a GeoJSON text sequence.

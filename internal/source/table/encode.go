@@ -1,28 +1,58 @@
 package table
 
 import (
+	"bytes"
 	"database/sql"
 	"fmt"
 	"strconv"
+	"sync"
 	"unicode/utf8"
 
 	"parkmap/internal/layout"
 	"parkmap/internal/source"
 )
 
-// fixedColumns are the columns before the key in a query of features: the geometry, and whether it is too large.
-const fixedColumns = 2
-
 // encoder writes rows as GeoJSON features, one behind the other.
 type encoder struct {
-	table *table
-	shown []int // of table.fields
-	data  []byte
+	*selection
+	*buffer
 	count int
-	marks []mark
 	names [][]byte // of the fields shown: ,"name":
+}
+
+// buffer is room that is used again by one encoder after another.
+type buffer struct {
+	data  []byte
+	marks []mark
 	id    []byte
 	wkb   geometryWriter
+}
+
+var buffers = sync.Pool{New: func() any { return new(buffer) }}
+
+// maxKept is the most room that a buffer keeps.
+const maxKept = 1 << 20
+
+func newEncoder(s *selection) *encoder {
+	e := &encoder{selection: s, buffer: buffers.Get().(*buffer)}
+	e.data, e.marks = e.data[:0], e.marks[:0]
+	e.wkb.toWGS84 = s.table.toWGS84
+	for i, n := range s.shown {
+		var name []byte
+		if i > 0 {
+			name = append(name, ',')
+		}
+		e.names = append(e.names, append(appendString(name, []byte(s.table.fields[n].Name)), ':'))
+	}
+	return e
+}
+
+// release gives the room back.
+func (e *encoder) release() {
+	if cap(e.data) <= maxKept {
+		e.wkb.data = nil
+		buffers.Put(e.buffer)
+	}
 }
 
 // mark says where the parts of a feature begin in the data.
@@ -31,20 +61,18 @@ type mark struct {
 	begin, geometry, properties int
 }
 
-// add writes a row: geometry, whether it is too large, key, fields shown.
+// add writes a row of the selection.
 func (e *encoder) add(row []sql.RawBytes) error {
-	if e.names == nil {
-		e.prepare()
-	}
 	m := mark{begin: len(e.data)}
 	e.data = append(e.data, `{"type":"Feature"`...)
-	key := row[fixedColumns : fixedColumns+len(e.table.key)]
-	if len(key) > 0 {
-		e.id = joinID(e.id[:0], key)
+	if len(e.key) > 0 {
+		e.id = joinID(e.id[:0], row, e.key)
 		m.id = layout.ID(e.id)
 		e.data = appendString(append(e.data, `,"id":`...), e.id)
 	}
-	if string(row[1]) == "true" {
+	geometry := row[0]
+	if len(geometry) == tooLarge {
+		geometry = nil
 		e.data = append(e.data, `,"geometryOmitted":"it is larger than `...)
 		e.data = strconv.AppendInt(e.data, maxGeometry/1_000_000, 10)
 		e.data = append(e.data, ` MB; tiles show it"`...)
@@ -52,48 +80,37 @@ func (e *encoder) add(row []sql.RawBytes) error {
 	e.data = append(e.data, `,"geometry":`...)
 	m.geometry = len(e.data)
 	var err error
-	if e.data, err = e.wkb.append(e.data, row[0]); err != nil {
+	if e.data, err = e.wkb.append(e.data, geometry); err != nil {
 		return fmt.Errorf("geometry of %s %s: %w", e.table.id, m.id, err)
 	}
 	e.data = append(e.data, `,"properties":`...)
 	m.properties = len(e.data)
-	e.addProperties(row[fixedColumns+len(e.table.key):])
+	e.addProperties(row)
 	e.data = append(e.data, '}')
 	e.marks = append(e.marks, m)
 	e.count++
 	return nil
 }
 
-func (e *encoder) prepare() {
-	e.wkb.toWGS84 = e.table.toWGS84
-	e.names = [][]byte{}
-	for i, n := range e.shown {
-		var name []byte
-		if i > 0 {
-			name = append(name, ',')
-		}
-		e.names = append(e.names, append(appendString(name, []byte(e.table.fields[n].Name)), ':'))
-	}
-}
-
-func (e *encoder) addProperties(values []sql.RawBytes) {
+func (e *encoder) addProperties(row []sql.RawBytes) {
 	e.data = append(e.data, '{')
 	for i, n := range e.shown {
 		e.data = append(e.data, e.names[i]...)
-		e.data = appendValue(e.data, e.table.fields[n].kind.form, values[i])
+		e.data = appendValue(e.data, e.table.fields[n].kind.form, row[e.values[i]])
 	}
 	e.data = append(e.data, '}')
 }
 
-// features are the rows written so far. Nothing is to be added behind.
+// features are the rows written so far, in memory of their own.
 func (e *encoder) features() []source.Feature {
+	data := bytes.Clone(e.data)
 	list := make([]source.Feature, len(e.marks))
 	for i, m := range e.marks {
-		end := len(e.data)
+		end := len(data)
 		if i+1 < len(e.marks) {
 			end = e.marks[i+1].begin
 		}
-		list[i] = source.NewFeature(m.id, e.data[m.begin:end:end], m.geometry-m.begin, m.properties-m.begin)
+		list[i] = source.NewFeature(m.id, data[m.begin:end:end], m.geometry-m.begin, m.properties-m.begin)
 	}
 	return list
 }

@@ -279,9 +279,10 @@ func appendDegrees(dst []byte, v float64) []byte {
 	}
 	var digits [9]byte
 	digits[0] = '.'
-	for i := 8; i > 0; i-- {
-		digits[i] = byte('0' + n%10)
-		n /= 10
+	for i, rest := 7, uint32(n); i > 0; i -= 2 { // two at a time
+		pair := rest % 100
+		rest /= 100
+		digits[i], digits[i+1] = byte('0'+pair/10), byte('0'+pair%10)
 	}
 	end := 9
 	for digits[end-1] == '0' {

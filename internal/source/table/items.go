@@ -44,6 +44,26 @@ func (t *Tables) page(ctx context.Context, p *plan) (source.Page, error) {
 	return page, err
 }
 
+// smallPart is the part of the extent of a table up to which a box is small: then the index of the geometry is right
+// whatever the box, and its query need not be planned again.
+const smallPart = 1.0 / 64
+
+// run runs a statement of a plan: planned anew where its values decide how it is best done, as for a box that may
+// hold everything.
+func (t *Tables) run(ctx context.Context, p *plan, text string, args []any) (*sql.Rows, error) {
+	b, extent := p.box, t.state.Load().infos[p.table.id].Extent
+	switch {
+	case p.filtered:
+		return t.scans.QueryContext(ctx, text, args...)
+	case b == nil:
+		return t.query(ctx, t.scans, text, args)
+	case extent == nil || b.East < b.West || (b.East-b.West)*(b.North-b.South) >
+		smallPart*(extent.East-extent.West)*(extent.North-extent.South):
+		return t.scans.QueryContext(ctx, text, args...)
+	}
+	return t.query(ctx, t.points, text, args)
+}
+
 // read is what a query gave: the features in the order asked for, and the keys of the first and the last.
 type read struct {
 	features    []source.Feature
@@ -53,20 +73,16 @@ type read struct {
 
 func (t *Tables) readRows(ctx context.Context, p *plan) (read, error) {
 	text, args := p.statement()
-	rows, err := t.query(ctx, t.scans, text, args)
+	rows, err := t.run(ctx, p, text, args)
 	if err != nil {
 		return read{}, err
 	}
 	defer rows.Close()
-	made := p.table
-	e := encoder{table: made, shown: p.shown}
-	values := make([]sql.RawBytes, fixedColumns+len(made.key)+len(p.shown)+len(p.order.keys))
-	dest := make([]any, len(values))
-	for i := range values {
-		dest[i] = &values[i]
-	}
+	e := newEncoder(p.selection)
+	defer e.release()
+	values, dest := p.selection.row()
 	var r read
-	var keys [][]*string
+	var first, last ends
 	for rows.Next() {
 		if e.count == p.limit || e.count > 0 && len(e.data) > maxPage {
 			r.more = true
@@ -78,15 +94,16 @@ func (t *Tables) readRows(ctx context.Context, p *plan) (read, error) {
 		if err := e.add(values); err != nil {
 			return read{}, err
 		}
-		keys = keepEnds(keys, values[len(values)-len(p.order.keys):])
+		if e.count == 1 {
+			first.keep(p.selection, values)
+		}
+		last.keep(p.selection, values)
 	}
 	if err := rows.Err(); err != nil && !r.more {
 		return read{}, err
 	}
 	r.features = e.features()
-	if len(keys) > 0 {
-		r.first, r.last = keys[0], keys[len(keys)-1]
-	}
+	r.first, r.last = first.texts(), last.texts()
 	if p.backwards && p.order.total {
 		slices.Reverse(r.features)
 		r.first, r.last = r.last, r.first
@@ -94,19 +111,35 @@ func (t *Tables) readRows(ctx context.Context, p *plan) (read, error) {
 	return r, nil
 }
 
-// keepEnds keeps the keys of the first and the last row.
-func keepEnds(keys [][]*string, values []sql.RawBytes) [][]*string {
-	copied := make([]*string, len(values))
-	for i, v := range values {
-		if v != nil {
-			text := string(v)
-			copied[i] = &text
+// ends are the keys of one row, in room that is used again.
+type ends struct {
+	data   []byte
+	bounds []int // where each key ends in data; of NULL the complement of that
+}
+
+func (k *ends) keep(s *selection, row []sql.RawBytes) {
+	k.data, k.bounds = k.data[:0], k.bounds[:0]
+	for _, i := range s.order {
+		k.data = append(k.data, row[i]...)
+		end := len(k.data)
+		if row[i] == nil {
+			end = ^end
 		}
+		k.bounds = append(k.bounds, end)
 	}
-	if len(keys) == 2 {
-		keys = keys[:1]
+}
+
+func (k *ends) texts() []*string {
+	list := make([]*string, len(k.bounds))
+	from := 0
+	for i, end := range k.bounds {
+		if end < 0 {
+			continue
+		}
+		text := string(k.data[from:end])
+		list[i], from = &text, end
 	}
-	return append(keys, copied)
+	return list
 }
 
 // neighbours returns the tokens of the pages behind and before.
@@ -171,18 +204,15 @@ func (t *Tables) item(ctx context.Context, made *table, id layout.ID) (source.Fe
 		}
 		w.equal(f, values[i:i+1])
 	}
-	shown := made.all()
-	rows, err := t.query(ctx, t.points, "SELECT "+strings.Join(made.columns(shown), ", ")+" FROM "+made.from()+w.String()+" LIMIT 1", w.args)
+	chosen := made.selection(made.all(), order{})
+	rows, err := t.query(ctx, t.points, "SELECT "+strings.Join(chosen.columns, ", ")+" FROM "+made.from()+w.String()+" LIMIT 1", w.args)
 	if err != nil {
 		return source.Feature{}, err
 	}
 	defer rows.Close()
-	e := encoder{table: made, shown: shown}
-	raw := make([]sql.RawBytes, fixedColumns+len(made.key)+len(shown))
-	dest := make([]any, len(raw))
-	for i := range raw {
-		dest[i] = &raw[i]
-	}
+	e := newEncoder(chosen)
+	defer e.release()
+	raw, dest := chosen.row()
 	for rows.Next() {
 		if err := rows.Scan(dest...); err != nil {
 			return source.Feature{}, err
@@ -210,15 +240,15 @@ func (t *table) all() []int {
 }
 
 // joinID makes the id of a row of its key.
-func joinID(dst []byte, key []sql.RawBytes) []byte {
+func joinID(dst []byte, row []sql.RawBytes, key []int) []byte {
 	if len(key) == 1 {
-		return append(dst, key[0]...)
+		return append(dst, row[key[0]]...)
 	}
-	for i, part := range key {
+	for i, at := range key {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		for _, c := range part {
+		for _, c := range row[at] {
 			switch c {
 			case ',':
 				dst = append(dst, "%2C"...)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"parkmap/internal/geo"
 	"parkmap/internal/layout"
 	"parkmap/internal/source"
 )
@@ -16,14 +17,16 @@ type plan struct {
 	where     where // what filters, without the place of the page
 	order     order
 	hash      uint64
-	shown     []int // of table.fields: what features are given
+	selection *selection
 	limit     int
 	backwards bool      // the page ends before at
 	at        *position // nil: the first page
+	box       *geo.BBox // nil: anywhere
+	filtered  bool      // by CQL2
 }
 
 func (t *table) plan(q source.Query) (*plan, error) {
-	p := &plan{table: t, limit: q.Limit}
+	p := &plan{table: t, limit: q.Limit, box: q.BBox, filtered: q.Filter != nil}
 	var broken []layout.Violation
 	if q.Limit < 1 {
 		broken = append(broken, violation("limit", "the limit must be 1 or more"))
@@ -44,11 +47,13 @@ func (t *table) plan(q source.Query) (*plan, error) {
 	if p.hash, err = hashOf(q, p.order); err != nil {
 		return nil, err
 	}
+	var shown []int
 	for i, f := range t.fields {
 		if q.Properties == nil || slices.Contains(q.Properties, f.Name) {
-			p.shown = append(p.shown, i)
+			shown = append(shown, i)
 		}
 	}
+	p.selection = t.selection(shown, p.order)
 	if token := cmp.Or(q.After, q.Before); token != "" && len(broken) == 0 {
 		at, ok := p.order.parsePosition(token, p.hash)
 		if !ok || q.After != "" && q.Before != "" {
@@ -101,8 +106,8 @@ func (f field) values(texts []string) (list []string, wrong string) {
 	return texts, ""
 }
 
-// statement is the query of the page with its parameters: the geometry, whether it is too large to be given, the
-// fields shown, then the keys of the order. It asks for one row more than the page holds.
+// statement is the query of the page with its parameters: see selection. It asks for one row more than the page
+// holds.
 func (p *plan) statement() (sql string, args []any) {
 	t := p.table
 	w := where{conditions: slices.Clone(p.where.conditions), args: slices.Clone(p.where.args)}
@@ -117,31 +122,7 @@ func (p *plan) statement() (sql string, args []any) {
 		}
 		offset = " OFFSET " + w.arg(skip) + "::int8"
 	}
-	columns := t.columns(p.shown)
-	for _, k := range p.order.keys {
-		if k.field == placeOfRow {
-			columns = append(columns, alias+".ctid::text")
-		} else {
-			columns = append(columns, t.fields[k.field].read)
-		}
-	}
-	sql = "SELECT " + strings.Join(columns, ", ") + " FROM " + t.from() + w.String() +
+	sql = "SELECT " + strings.Join(p.selection.columns, ", ") + " FROM " + t.from() + w.String() +
 		p.order.sql(t, p.backwards && p.order.total) + " LIMIT " + w.arg(limit) + "::int8" + offset
 	return sql, w.args
-}
-
-// maxGeometry is the size in bytes from which a geometry is not given as a feature; tiles cut it.
-const maxGeometry = 16_000_000
-
-// columns are the first columns of a query of features: geometry, whether it is too large, key, fields shown.
-func (t *table) columns(shown []int) []string {
-	g := t.raw()
-	columns := []string{
-		fmt.Sprintf("CASE WHEN pg_column_size(%s) <= %d THEN ST_AsEWKB(%s, 'NDR') END", g, maxGeometry, t.drawn()),
-		fmt.Sprintf("(pg_column_size(%s) > %d)::text", g, maxGeometry),
-	}
-	for _, i := range slices.Concat(t.key, shown) {
-		columns = append(columns, t.fields[i].read)
-	}
-	return columns
 }

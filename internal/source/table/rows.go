@@ -108,7 +108,7 @@ func (t *Tables) Rows(ctx context.Context, layer string, q RowsQuery, yield func
 func (t *Tables) rows(ctx context.Context, made *table, q RowsQuery, yield func(Row) error) error {
 	fields := made.tileFields()
 	text, args := made.tileStatement(fields, q)
-	rows, err := t.query(ctx, t.scans, text, args)
+	rows, err := t.scans.QueryContext(ctx, text, args...)
 	if err != nil {
 		return err
 	}

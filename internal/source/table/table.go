@@ -80,8 +80,8 @@ func (o Options) settings(planning string) map[string]string {
 type Tables struct {
 	options  Options
 	target   pgconn.Target
-	points   *pool // one row by its key: planned once
-	scans    *pool // everything else: planned for its values
+	points   *pool // one row by its key, and small boxes: planned once
+	scans    *pool // everything else: planned as PostgreSQL sees fit
 	counts   *counts
 	state    atomic.Pointer[state]
 	refresh  sync.Mutex // held by whoever looks at the catalogue
@@ -139,7 +139,7 @@ func connect(dsn string, o Options) (*Tables, error) {
 	if t.points, _, err = openPool(dsn, o, "force_generic_plan", (o.MaxConns+1)/2); err != nil {
 		return nil, err
 	}
-	if t.scans, t.target, err = openPool(dsn, o, "force_custom_plan", (o.MaxConns+1)/2); err != nil {
+	if t.scans, t.target, err = openPool(dsn, o, "auto", (o.MaxConns+1)/2); err != nil {
 		return nil, err
 	}
 	return t, nil

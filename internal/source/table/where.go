@@ -2,6 +2,7 @@ package table
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -78,7 +79,7 @@ func (w *where) bound(t *table, b orb.Bound, exact bool) string {
 	}
 	switch {
 	case !t.foreign && (!t.crs.Projected() || t.crs.Code == webMercator):
-		return w.meets(t.raw(), w.envelope(t.plane(b), t.srid), exact)
+		return w.meetsEnvelope(t, t.plane(b), exact)
 	case b.Max[0]-b.Min[0] > wideDeg || b.Max[1]-b.Min[1] > wideDeg || max(-b.Min[1], b.Max[1]) > polarDeg:
 		return "ST_Intersects(ST_Transform(" + t.raw() + ", 4326), " + w.envelope(b, 4326) + ")"
 	case t.foreign:
@@ -100,6 +101,23 @@ func (w *where) meets(g, other string, exact bool) string {
 		return g + " && " + other
 	}
 	return "(" + g + " && " + other + " AND ST_Intersects(" + g + ", " + other + "))"
+}
+
+// meetsEnvelope is meets for a box of the system of the table. What lies within the box by its own box needs no closer
+// look; the boxes that PostGIS keeps are rounded to single precision, so there is some room between.
+func (w *where) meetsEnvelope(t *table, b orb.Bound, exact bool) string {
+	envelope := w.envelope(b, t.srid)
+	condition := t.raw() + " && " + envelope
+	if !exact {
+		return condition
+	}
+	condition += " AND "
+	precise := "ST_Intersects(" + t.raw() + ", " + envelope + ")"
+	room := max(math.Abs(b.Min[0]), math.Abs(b.Min[1]), math.Abs(b.Max[0]), math.Abs(b.Max[1])) / (1 << 20)
+	if inner := b.Pad(-room); inner.Min[0] < inner.Max[0] && inner.Min[1] < inner.Max[1] {
+		precise = "(" + t.raw() + " @ " + w.envelope(inner, t.srid) + " OR " + precise + ")"
+	}
+	return "(" + condition + precise + ")"
 }
 
 func (w *where) envelope(b orb.Bound, srid int) string {
