@@ -135,13 +135,17 @@ export async function isFree(page, id) {
     document.elementFromPoint(x, y)?.closest('[data-testid]')?.getAttribute('data-testid') === want, { ...at, want: `feature-${id}` });
 }
 
+/** How long a check may take to hold, in milliseconds: on a busy machine a worker is in no hurry. */
+const PATIENCE = 15_000;
+
 /** Waits until a check holds; its last failure is the test's. @param {() => unknown} check */
 export async function until(check) {
-  for (let tries = 0; ; tries += 1) {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
     try {
       return await check();
     } catch (error) {
-      if (tries === 40) throw error;
+      if (Date.now() > end) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
