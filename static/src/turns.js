@@ -19,12 +19,18 @@ export const turn = () => new Promise((resolve) => {
 });
 
 /**
- * Does steps with a turn between any two.
+ * Does steps one after the other, with a turn in between as soon as some milliseconds are used.
  * @param {Iterator<unknown>} steps
  * @param {() => boolean} wanted whether the next one still is; the others are left out
+ * @param {number} stint how many milliseconds; 0 has a turn between any two steps
  */
-export async function inTurns(steps, wanted) {
-  while (wanted() && !steps.next().done) await turn();
+export async function inTurns(steps, wanted, stint) {
+  let end = performance.now() + stint;
+  while (wanted() && !steps.next().done) {
+    if (performance.now() < end) continue;
+    await turn();
+    end = performance.now() + stint;
+  }
 }
 
 /**

@@ -33,6 +33,8 @@ import { ZOOM, nameOf } from './words.js';
 /** No single feature is shown larger than this: schematic outlines do not bear more. */
 const ZOOM_FEATURE = 12;
 const ZOOM_FIGURE = 13;
+/** Milliseconds that labels may take at a time once the map is there: at the start others wait, later the reader does. */
+const STINT = 20;
 /** Discs are made this far beyond the edge of the map, as a part of its size: the arrow keys lead there. */
 const BEYOND = 0.1;
 
@@ -172,7 +174,7 @@ export function createMap(container, deps) {
   function refresh() {
     stop();
     const mine = run;
-    return inTurns(refreshing(), () => mine === run);
+    return inTurns(refreshing(), () => mine === run, drawn ? STINT : 0);
   }
 
   function* refreshing() {
