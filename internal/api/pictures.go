@@ -46,11 +46,13 @@ func (s *Server) picture() resource {
 				key: pictureKey(r, filter), mediaType: ogc.TypeSVG,
 				headers: []field{{"Content-Language", []string{r.Lang}}},
 				build: func() ([]byte, error) {
-					drawn, err := scene.Compose(a.pictures(), r)
-					if err != nil {
-						return nil, err
-					}
-					return svg.Draw(drawn, svg.Options{}), nil
+					return s.painter.paint(a.request.Context(), 0, func() ([]byte, error) {
+						drawn, err := scene.Compose(a.pictures(), r)
+						if err != nil {
+							return nil, err
+						}
+						return svg.Draw(drawn, svg.Options{}), nil
+					})
 				},
 			}, nil
 		},
