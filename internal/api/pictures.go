@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"slices"
@@ -46,11 +47,13 @@ func (s *Server) picture() resource {
 				key: pictureKey(r, filter), mediaType: ogc.TypeSVG,
 				headers: []field{{"Content-Language", []string{r.Lang}}},
 				build: func() ([]byte, error) {
-					drawn, err := scene.Compose(a.pictures(), r)
-					if err != nil {
-						return nil, err
-					}
-					return svg.Draw(drawn, svg.Options{}), nil
+					return s.painter.paint(context.WithoutCancel(a.request.Context()), 0, func() ([]byte, error) {
+						drawn, err := scene.Compose(a.pictures(), r)
+						if err != nil {
+							return nil, err
+						}
+						return svg.Draw(drawn, svg.Options{}), nil
+					})
 				},
 			}, nil
 		},

@@ -72,6 +72,7 @@ type Server struct {
 	drawing Drawing
 	sprites sprites
 	glyphs  *glyphs
+	painter *painter
 	worker  *answer // nil where there is no bundle
 	base    ogc.Base
 	review  string
@@ -94,6 +95,7 @@ func New(o Options) (*Server, error) {
 		proxies: o.TrustedProxies, version: o.Version, log: o.Log, ready: o.Ready,
 		newID: o.NewID, now: o.Now,
 		drawing: o.Drawing, sprites: newSprites(o.Drawing.Style), glyphs: newGlyphs(o.Drawing.Face),
+		painter: newPainter(o.Drawing.Face, o.Log),
 	}
 	s.views.pictures, s.views.tables = o.Pictures, o.TableTiles
 	s.older = newOlderVersions(o.LoadVersion)

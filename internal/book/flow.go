@@ -130,7 +130,11 @@ func even(pieces []piece, frames []frame) (out []frame, ok bool) {
 	return out, out != nil
 }
 
-// columns returns the two columns of a page from a height on.
+// columns returns the columns of a page from a height on.
 func columns(p *pdf.Page, top, low float64) []frame {
-	return []frame{{p, side, top, low}, {p, side + colWide + gap, top, low}}
+	var out []frame
+	for i := range across {
+		out = append(out, frame{p, side + float64(i)*(colWide+gap), top, low})
+	}
+	return out
 }

@@ -21,11 +21,11 @@ const boldGrow = 0.034
 func (s *setter) display() look  { return look{27, 35, "ink", true} }
 func (s *setter) title() look    { return look{19, 24, "ink", true} }
 func (s *setter) subtitle() look { return look{10, 14, "ink-2", false} }
-func (s *setter) heading() look  { return look{9.5, 14, "ink", true} }
-func (s *setter) body() look     { return look{8.4, 12, "ink", false} }
-func (s *setter) term() look     { return look{7.6, 12, "ink-3", false} }
-func (s *setter) note() look     { return look{7.2, 10.4, "ink-2", false} }
-func (s *setter) small() look    { return look{6.8, 9.4, "ink-2", false} }
+func (s *setter) heading() look  { return look{8.6, 12.4, "ink", true} }
+func (s *setter) body() look     { return look{7.7, 10.6, "ink", false} }
+func (s *setter) term() look     { return look{7, 10.6, "ink-3", false} }
+func (s *setter) note() look     { return look{6.6, 9.2, "ink-2", false} }
+func (s *setter) small() look    { return look{6.3, 8.6, "ink-2", false} }
 
 // run is a piece of text in one look, or a sign before a text.
 type run struct {

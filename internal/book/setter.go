@@ -19,11 +19,12 @@ type Options struct {
 // The grid of a page, in points.
 const (
 	side     = 16 * pdf.MM // margins
-	head     = 14 * pdf.MM
-	foot     = 17 * pdf.MM
-	gap      = 8 * pdf.MM // between columns
+	head     = 13 * pdf.MM
+	foot     = 16 * pdf.MM
+	gap      = 6 * pdf.MM // between columns
 	fullWide = pdf.A4Width - 2*side
-	colWide  = (fullWide - gap) / 2
+	across   = 3 // columns
+	colWide  = (fullWide - (across-1)*gap) / across
 	lowest   = pdf.A4Height - foot
 )
 

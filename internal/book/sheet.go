@@ -9,7 +9,6 @@ import (
 	"parkmap/internal/pdf"
 	"parkmap/internal/qr"
 	"parkmap/internal/scene"
-	scenepdf "parkmap/internal/scene/pdf"
 )
 
 // maxQRAddress bounds the address whose code is printed, in bytes.
@@ -39,7 +38,12 @@ func (s *setter) sheet(f page.Facts) (*pdf.Page, error) {
 		}
 	}
 	rest, y := frame{p, side, y + 6, low}.fill(s.sheetTargets(f), true)
-	for _, sec := range append(append([]page.Section{}, f.Intro...), f.Sections...) {
+	sections := append([]page.Section{}, f.Intro...)
+	if f.NoTarget {
+		none := page.Row{Values: []page.Value{{Text: s.word("n.notarget")}}}
+		sections = append(sections, page.Section{Title: s.word("d.targets"), Rows: []page.Row{none}})
+	}
+	for _, sec := range append(sections, f.Sections...) {
 		rest = append(rest, s.section(sec, colWide)...)
 	}
 	if n := len(rest); n > 0 {
@@ -110,7 +114,7 @@ func (s *setter) runningHead(p *pdf.Page, name string) float64 {
 }
 
 func (s *setter) sheetTargets(f page.Facts) []piece {
-	if len(f.Targets) == 0 && !f.NoTarget {
+	if len(f.Targets) == 0 {
 		return nil
 	}
 	title := s.word("d.targets")
@@ -120,32 +124,7 @@ func (s *setter) sheetTargets(f page.Facts) []piece {
 	if f.TargetClause != "" {
 		title = s.notes(title, s.word("d.clause.no", "clause", f.TargetClause))
 	}
-	out := s.headed(title, fullWide)
-	if len(f.Targets) == 0 {
-		return append(out, s.paragraph("P", []run{{text: s.word("n.notarget"), look: s.body()}}, fullWide, 0, 5)...)
-	}
-	return append(append(out, s.targets(f.Targets, fullWide)...), blank(5))
-}
-
-// The maps of a sheet: that of the area, and where it lies in the whole.
-const (
-	mapHigh  = 96 * pdf.MM
-	insetTop = 5 * px // the edge of a frame in a picture
-	px       = 0.6    // points of a pixel, so that names are set small
-)
-
-// maps draws the area with its neighbours and, below the legend, the whole layout.
-func (s *setter) maps(p *pdf.Page, f page.Facts, y float64) (float64, error) {
-	r := scene.Request{
-		Width: fullWide / px, Height: mapHigh / px, WidthMM: fullWide / pdf.MM, Theme: scene.ThemeRole, Lang: s.Lang,
-		Selected: f.ID, Legend: true, NoIndex: true, Margin: true, Framed: true, Clear: true, Prefix: "a-",
-	}
-	near, err := scene.Compose(s.model, r)
-	if err != nil {
-		return 0, err
-	}
-	scenepdf.Place(p, near, draw.Pt{X: side, Y: y}, px)
-	return y + mapHigh, nil
+	return append(append(s.headed(title, fullWide), s.targets(f.Targets, fullWide)...), blank(5))
 }
 
 // imprint returns what writes where a sheet comes from, beside the code of its address, and how far down the rest of

@@ -91,6 +91,9 @@ func (p Path) Send(to Sink) {
 	}
 }
 
+// Weight is about what the path takes in memory, in bytes.
+func (p Path) Weight() int { return 16*len(p.pts) + len(p.verbs) }
+
 // end is where the path stands.
 func (p *Path) end() Pt {
 	if len(p.pts) == 0 {
@@ -150,6 +153,18 @@ func Polygon(pts ...Pt) Path {
 		} else {
 			p.LineTo(q)
 		}
+	}
+	return p
+}
+
+// Rounded returns a rectangle with round corners of radius r, by two of them.
+func Rounded(from, to Pt, r float64) Path {
+	var p Path
+	p.MoveTo(Pt{from.X + r, from.Y})
+	for i, at := range []Pt{{to.X - r, from.Y + r}, {to.X - r, to.Y - r}, {from.X + r, to.Y - r}, {from.X + r, from.Y + r}} {
+		sin, cos := math.Sincos(float64(i-1) * math.Pi / 2)
+		p.LineTo(Pt{at.X + r*cos, at.Y + r*sin})
+		p.arc(p.end(), Pt{at.X - r*sin, at.Y + r*cos}, r, r, 0, false, true)
 	}
 	return p
 }

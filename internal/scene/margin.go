@@ -213,7 +213,7 @@ func (d *drawing) scaleMarks(s sheet) []Mark {
 
 // scaleBar returns the largest round distance that is at most most pixels long.
 func (d *drawing) scaleBar(most float64) (px, metres float64) {
-	perPx := d.metresPerPixel()
+	perPx := d.metres
 	limit := perPx * most
 	power := math.Pow(10, math.Floor(math.Log10(limit)))
 	metres = power
@@ -238,7 +238,7 @@ func (d *drawing) numericScale() string {
 	if d.req.WidthMM <= 0 {
 		return ""
 	}
-	n := d.metresPerPixel() * 1000 * d.req.Width / d.req.WidthMM
+	n := d.metres * 1000 * d.req.Width / d.req.WidthMM
 	power := math.Pow(10, math.Floor(math.Log10(n))-1)
 	digits := strconv.FormatFloat(math.Round(n/power)*power, 'f', 0, 64)
 	for i := len(digits) - 3; i > 0; i -= 3 {
