@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"slices"
@@ -46,7 +47,7 @@ func (s *Server) picture() resource {
 				key: pictureKey(r, filter), mediaType: ogc.TypeSVG,
 				headers: []field{{"Content-Language", []string{r.Lang}}},
 				build: func() ([]byte, error) {
-					return s.painter.paint(a.request.Context(), 0, func() ([]byte, error) {
+					return s.painter.paint(context.WithoutCancel(a.request.Context()), 0, func() ([]byte, error) {
 						drawn, err := scene.Compose(a.pictures(), r)
 						if err != nil {
 							return nil, err
