@@ -57,6 +57,9 @@ func (p *Path) add(v verb, pts ...Pt) {
 // Empty tells whether the path has no contour.
 func (p Path) Empty() bool { return len(p.verbs) == 0 }
 
+// Weight is about what the path takes in memory, in bytes.
+func (p Path) Weight() int { return 16*len(p.pts) + len(p.verbs) }
+
 // Sink takes a path step by step.
 type Sink interface {
 	MoveTo(to Pt)
@@ -90,9 +93,6 @@ func (p Path) Send(to Sink) {
 		to.Close()
 	}
 }
-
-// Weight is about what the path takes in memory, in bytes.
-func (p Path) Weight() int { return 16*len(p.pts) + len(p.verbs) }
 
 // end is where the path stands.
 func (p *Path) end() Pt {

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"io"
+	"slices"
 	"sync"
 
 	"github.com/andybalholm/brotli"
@@ -60,6 +61,9 @@ func NewBody(contentType string, data []byte) *Body {
 	sum := sha256.Sum256(data)
 	tag := base64.RawURLEncoding.EncodeToString(sum[:15])
 	b := &Body{ContentType: contentType, identity: form{data: data, etag: `"` + tag + `"`}}
+	if slices.Contains([]string{"image/png", "image/webp", "application/pdf"}, contentType) {
+		return b // compressed in itself
+	}
 	b.compressed[0].encoding, b.compressed[0].compress = Brotli, compressBrotli
 	b.compressed[1].encoding, b.compressed[1].compress = Zstd, compressZstd
 	b.compressed[2].encoding, b.compressed[2].compress = Gzip, compressGzip
