@@ -27,6 +27,9 @@ type Store interface {
 	// Versions lists versions with a number below before (0: from the newest), newest first, at most limit.
 	Versions(ctx context.Context, before int64, limit int) ([]Version, error)
 
+	// VersionAt returns the newest version that was published by a time; not-found when there is none.
+	VersionAt(ctx context.Context, at time.Time) (Version, error)
+
 	// Revisions lists all revisions of one feature, newest first; not-found when it never existed.
 	Revisions(ctx context.Context, collection layout.CollectionID, id layout.ID) ([]Revision, error)
 
@@ -65,6 +68,7 @@ type Publication struct {
 	Comment  string
 	Document *layout.Document // nil leaves it as it is; needed for the first version
 	Changes  []Change
+	Step     *Step // of the changeset that becomes the version, taken with it or not at all; nil for none
 }
 
 // Change puts or deletes one feature.

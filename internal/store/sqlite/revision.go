@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/wkb"
 
 	"parkmap/internal/layout"
@@ -97,11 +98,21 @@ func scanFeature(rows *sql.Rows, more ...any) (layout.Feature, store.Op, error) 
 		return layout.Feature{}, "", err
 	}
 	r.Properties = properties
-	if geometry != nil {
-		if r.Geometry, err = wkb.Unmarshal(geometry); err != nil {
-			return layout.Feature{}, "", store.Broken(fmt.Sprintf("geometry of %q of %s", r.ID, r.Collection), err)
-		}
+	if r.Geometry, err = decodeGeometry(r, geometry); err != nil {
+		return layout.Feature{}, "", err
 	}
 	f, err := r.Feature(version, time.UnixMicro(at).UTC())
 	return f, r.Op, err
+}
+
+// decodeGeometry reads the WKB of a row; nil is no geometry.
+func decodeGeometry(r store.Row, data []byte) (orb.Geometry, error) {
+	if data == nil {
+		return nil, nil
+	}
+	g, err := wkb.Unmarshal(data)
+	if err != nil {
+		return nil, store.Broken(fmt.Sprintf("geometry of %q of %s", r.ID, r.Collection), err)
+	}
+	return g, nil
 }
