@@ -19,6 +19,7 @@ const (
 	KindInvalid     Kind = "invalid"
 	KindForbidden   Kind = "forbidden"
 	KindUnavailable Kind = "unavailable"
+	KindUnstated    Kind = "unstated" // the caller has to say which version is meant
 )
 
 // Violation is one broken rule of an invalid input.

@@ -30,8 +30,9 @@ type Store interface {
 	// VersionAt returns the newest version that was published by a time; not-found when there is none.
 	VersionAt(ctx context.Context, at time.Time) (Version, error)
 
-	// Revisions lists all revisions of one feature, newest first; not-found when it never existed.
-	Revisions(ctx context.Context, collection layout.CollectionID, id layout.ID) ([]Revision, error)
+	// Revisions lists revisions of one feature by versions below before (0: from the newest), newest first, at
+	// most limit; not-found when there are none.
+	Revisions(ctx context.Context, collection layout.CollectionID, id layout.ID, before int64, limit int) ([]Revision, error)
 
 	// Publish makes version p.Base+1 out of the changes, all of them or none, and returns it. The
 	// version is durable when Publish returns. Stale when p.Base is not the newest version (0 for an
