@@ -29,8 +29,9 @@ const (
 
 // Assets are the addresses of the bundle's files, such as /assets/main-X.js.
 type Assets struct {
-	Script string
-	Style  string
+	Script  string
+	Style   string
+	Modules []string // which the script loads at once, in turns
 }
 
 // Options are the operator's settings that pages show.
