@@ -12,12 +12,14 @@ import (
 
 	"parkmap/internal/layout"
 	"parkmap/internal/store"
+	"parkmap/internal/store/account"
 )
 
 // Database is all that a store offers.
 type Database interface {
 	store.Store
 	store.Changesets
+	Accounts() *account.Keeper
 }
 
 // Opener opens one more store on the same database, as another server would.
