@@ -109,6 +109,11 @@ func publish(ctx context.Context, tx *sql.Tx, d store.Draft) error {
 	if err := insertRows(ctx, tx, v.Number, d.Rows); err != nil {
 		return err
 	}
+	if d.Step != nil {
+		if err := takeStep(ctx, tx, *d.Step); err != nil {
+			return err
+		}
+	}
 	_, err := tx.ExecContext(ctx, notify, channel, strconv.FormatInt(v.Number, 10))
 	return err
 }

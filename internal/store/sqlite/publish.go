@@ -76,7 +76,10 @@ func publish(ctx context.Context, tx *sql.Tx, d store.Draft) error {
 			return err
 		}
 	}
-	return insertRows(ctx, tx, v.Number, d.Rows)
+	if err := insertRows(ctx, tx, v.Number, d.Rows); err != nil || d.Step == nil {
+		return err
+	}
+	return takeStep(ctx, tx, *d.Step)
 }
 
 func insertRows(ctx context.Context, tx *sql.Tx, version int64, rows []store.Row) error {
