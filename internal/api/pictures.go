@@ -27,7 +27,7 @@ func isPicture(path string) bool { return strings.HasPrefix(path, picturesRoot) 
 // picture is the map as an image: a figure of the document, or a view.
 func (s *Server) picture() resource {
 	return resource{
-		public: true, cold: true, formats: ogc.PictureFormats(),
+		public: true, cold: true, dated: true, formats: ogc.PictureFormats(),
 		parameters: func(a *asked) ([]string, error) {
 			name, err := a.pictureName()
 			if err != nil {

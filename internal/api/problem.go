@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/paulmach/orb"
 
+	"parkmap/internal/edit"
 	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
 )
@@ -27,6 +28,10 @@ type Problem struct {
 	Instance string         `json:"instance"`
 	Incident string         `json:"incident,omitempty"` // of failures of the server: the number in its log
 	Errors   []ProblemError `json:"errors,omitempty"`
+
+	Conflicts []conflictDoc   `json:"conflicts,omitempty"` // of changes: what others have published meanwhile
+	Current   json.RawMessage `json:"current,omitempty"`   // of 412 and 428: the feature as it is
+	etag      string          // of Current
 }
 
 // ProblemError is one broken rule of an input, in a parameter or at a JSON pointer.
@@ -50,7 +55,8 @@ const retryAfter = "5"
 func newProblem(err error) (p Problem, ok bool) {
 	var known *layout.Error
 	if errors.As(err, &known) && statusOf(known.Kind) != http.StatusInternalServerError {
-		return problemOf(known), true
+		p := problemOf(known)
+		return p, p.explain(err)
 	}
 	var he *echo.HTTPError
 	if errors.As(err, &he) {
@@ -75,6 +81,22 @@ func problemOf(err *layout.Error) Problem {
 		p.Detail = p.Title
 	}
 	return p
+}
+
+// explain adds what others have done to the features that a change is about. It says whether that could be
+// written.
+func (p *Problem) explain(err error) (ok bool) {
+	var clash *edit.Clash
+	if errors.As(err, &clash) {
+		if p.Conflicts, err = conflictDocs(clash.Conflicts); err != nil {
+			return false
+		}
+	}
+	var other *otherVersion
+	if errors.As(err, &other) {
+		p.Current, p.etag = other.feature, other.etag
+	}
+	return true
 }
 
 func problemError(v layout.Violation) ProblemError {
@@ -127,6 +149,8 @@ func statusOf(kind layout.Kind) int {
 		return http.StatusForbidden
 	case layout.KindUnavailable:
 		return http.StatusServiceUnavailable
+	case layout.KindUnstated:
+		return http.StatusPreconditionRequired
 	}
 	return http.StatusInternalServerError
 }
@@ -167,6 +191,9 @@ func (s *Server) writeProblem(c echo.Context, p Problem) {
 	h["Vary"] = varyDocument
 	if p.Status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", retryAfter)
+	}
+	if p.etag != "" {
+		h.Set("ETag", p.etag)
 	}
 	body, mediaType := s.problemBody(c, p)
 	h.Set("Content-Type", mediaType)

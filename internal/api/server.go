@@ -14,11 +14,13 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"parkmap/internal/edit"
 	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
 	"parkmap/internal/page"
 	"parkmap/internal/scene"
 	"parkmap/internal/source"
+	"parkmap/internal/store"
 	"parkmap/internal/tileset"
 )
 
@@ -43,8 +45,12 @@ type Options struct {
 	Assets   fs.FS                             // holds dist/assets
 	Drawing  Drawing                           // of maps that others draw
 
-	// LoadVersion loads a version of the layout, for tiles of those before the current one; nil knows none.
+	// LoadVersion loads a version of the layout, for reading those before the current one; nil knows none.
 	LoadVersion func(ctx context.Context, n int64) (*layout.Layout, error)
+	// VersionAt finds the newest version that was published by a time; nil takes the current one for it.
+	VersionAt func(ctx context.Context, at time.Time) (store.Version, error)
+
+	Editor *edit.Editor // nil: nothing can be changed
 
 	Tables          source.Tables   // nil: there are none
 	TableTiles      *tileset.Tables // the same tables, for tiles; nil: there are none
@@ -67,6 +73,7 @@ type Server struct {
 	tables  source.Tables
 	views   viewHolder
 	older   *olderVersions
+	editor  *edit.Editor
 	pages   Pages
 	assets  map[string]*answer
 	drawing Drawing
@@ -96,7 +103,8 @@ func New(o Options) (*Server, error) {
 		drawing: o.Drawing, sprites: newSprites(o.Drawing.Style), glyphs: newGlyphs(o.Drawing.Face),
 	}
 	s.views.pictures, s.views.tables = o.Pictures, o.TableTiles
-	s.older = newOlderVersions(o.LoadVersion)
+	s.older = newOlderVersions(o)
+	s.editor = o.Editor
 	if s.newID == nil {
 		s.newID = countedIDs()
 	}
@@ -171,4 +179,7 @@ func (s *Server) route(e *echo.Echo) {
 	get("/healthz", s.getHealth)
 	get("/readyz", s.getReadiness)
 	get("/metrics", s.getMetrics)
+	if s.editor != nil {
+		s.routeChanges(e)
+	}
 }
