@@ -240,5 +240,5 @@ func fixedParameters(names ...string) func(*asked) ([]string, error) {
 
 // key names the body of a request by its path, its parameters and what else it depends on.
 func (a *asked) key() string {
-	return string(a.base) + a.path + "?" + a.values.Encode() + " " + a.format.Name + " " + string(a.lang)
+	return a.plainKey() + " " + string(a.lang)
 }

@@ -79,6 +79,7 @@ type Server struct {
 	drawing Drawing
 	sprites sprites
 	glyphs  *glyphs
+	painter *painter
 	worker  *answer // nil where there is no bundle
 	base    ogc.Base
 	review  string
@@ -101,6 +102,7 @@ func New(o Options) (*Server, error) {
 		proxies: o.TrustedProxies, version: o.Version, log: o.Log, ready: o.Ready,
 		newID: o.NewID, now: o.Now,
 		drawing: o.Drawing, sprites: newSprites(o.Drawing.Style), glyphs: newGlyphs(o.Drawing.Face),
+		painter: newPainter(o.Drawing.Face, o.Log),
 	}
 	s.views.pictures, s.views.tables = o.Pictures, o.TableTiles
 	s.older = newOlderVersions(o)
@@ -157,7 +159,7 @@ func (s *Server) route(e *echo.Echo) {
 	}
 	get("/api/", s.serve(s.landing()))
 	get("/pack.json", s.serve(s.pack()))
-	get(picturesRoot+":file", s.serve(s.picture()))
+	get(picturesRoot+":file", s.servePictures("file", ogc.FigurePicture, ogc.PictureFormats(), noPicture))
 	get(routeXYZ, s.getXYZ())
 	get("/api/tiles/:tms/:z/:row/:col", s.getTile)
 	get("/api/collections/:collection/tiles/:tms/:z/:row/:col", s.getTile)
@@ -168,7 +170,7 @@ func (s *Server) route(e *echo.Echo) {
 	get("/about", s.serve(s.aboutPage()))
 	get("/compare", s.serve(s.comparePage()))
 	get("/compare.csv", s.serve(s.compareCSV()))
-	get("/f/:id", s.serve(s.featurePage()))
+	get("/f/:id", s.servePictures("id", ogc.FeaturePicture, ogc.FeaturePictureFormats(), s.serve(s.featurePage())))
 	get("/print", s.serve(s.printPage()))
 	get("/offline", s.serve(s.offlinePage()))
 	get("/qr.svg", s.serve(s.qrCode()))

@@ -20,10 +20,10 @@ const (
 	KindInvalid     Kind = "invalid"
 	KindForbidden   Kind = "forbidden"
 	KindUnavailable Kind = "unavailable"
-	KindUnstated    Kind = "unstated" // the caller has to say which version is meant
 
 	KindUnauthenticated Kind = "unauthenticated" // the caller has to say who they are
 	KindLimited         Kind = "limited"         // too often; RetryAfter says when again
+	KindUnstated        Kind = "unstated"        // the caller has to say which version is meant
 )
 
 // Violation is one broken rule of an invalid input.

@@ -162,6 +162,18 @@ func capitalised(s string) string {
 	return string(unicode.ToUpper(r)) + s[size:]
 }
 
+// Compiler says who made the map, out of what.
+func (f frame) Compiler() string {
+	source := f.Pick(f.Doc.TitleZH, f.Doc.TitleEN).Text
+	if f.Doc.Number != "" {
+		source = strings.TrimSpace(source + " " + f.Doc.Number)
+	}
+	if source == "" {
+		return f.text("print.compiler.bare", "")
+	}
+	return f.text("print.compiler", "", "source", source)
+}
+
 // Alternate returns the address of this page in a language, absolute when the base is known.
 func (f frame) Alternate(lang string) string {
 	q := url.Values{}

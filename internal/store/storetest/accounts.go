@@ -9,14 +9,10 @@ import (
 
 	"parkmap/internal/auth"
 	"parkmap/internal/layout"
-	"parkmap/internal/store"
-	"parkmap/internal/store/account"
 )
 
-// keeper returns what keeps the accounts of a store; each store has one.
-func keeper(s store.Store) auth.Store {
-	return s.(interface{ Accounts() *account.Keeper }).Accounts()
-}
+// keeper returns what keeps the accounts of a store.
+func keeper(s Database) auth.Store { return s.Accounts() }
 
 func (b *bench) change(do func(auth.Writer) error) {
 	b.Helper()

@@ -177,7 +177,7 @@ func testPublishStep(t *testing.T, b *bench) {
 // entries is the audit log.
 func (b *bench) entries() []auth.Entry {
 	b.Helper()
-	list, err := keeper(b.Database).Entries(b.ctx, 0, 99)
+	list, err := b.Accounts().Entries(b.ctx, 0, 99)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -12,12 +12,14 @@ import (
 
 	"parkmap/internal/layout"
 	"parkmap/internal/store"
+	"parkmap/internal/store/account"
 )
 
 // Database is all that a store offers.
 type Database interface {
 	store.Store
 	store.Changesets
+	Accounts() *account.Keeper
 }
 
 // Opener opens one more store on the same database, as another server would.
@@ -48,13 +50,6 @@ func Run(t *testing.T, database func(t testing.TB) Opener) {
 		{"watch own and others", testWatch},
 		{"watch coalesces", testWatchCoalesces},
 		{"watch ends", testWatchEnds},
-		{"changeset from draft to version", testChangeset},
-		{"changesets by state, author and time", testChangesetList},
-		{"changeset taken on by one of many", testChangesetRace},
-		{"changeset and version, both or neither", testPublishStep},
-		{"changesets due", testDue},
-		{"receipts", testReceipts},
-		{"refused steps", testRefusedSteps},
 		{"accounts", testAccounts},
 		{"sessions", testSessions},
 		{"tokens", testTokens},
@@ -63,6 +58,13 @@ func Run(t *testing.T, database func(t testing.TB) Opener) {
 		{"change of accounts is all or nothing", testChangeIsAllOrNothing},
 		{"audit log of two servers", testLog},
 		{"last admin", testLastAdmin},
+		{"changeset from draft to version", testChangeset},
+		{"changesets by state, author and time", testChangesetList},
+		{"changeset taken on by one of many", testChangesetRace},
+		{"changeset and version, both or neither", testPublishStep},
+		{"changesets due", testDue},
+		{"receipts", testReceipts},
+		{"refused steps", testRefusedSteps},
 		{"ping", testPing},
 		{"close", testClose},
 	} {

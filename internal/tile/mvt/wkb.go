@@ -22,7 +22,7 @@ func (b *Builder) AddWKB(id uint64, wkb []byte, toWGS84 func(orb.Point) orb.Poin
 		plane := b.wgs84.plane
 		b.clip.frame = frame{
 			plane: func(p orb.Point) orb.Point { return plane(toWGS84(p)) },
-			scale: b.wgs84.scale, corner: b.wgs84.corner,
+			scale: b.wgs84.scale, corner: b.wgs84.corner, inner: nothing(),
 		}
 	}
 	if len(wkb) == 0 {
@@ -217,18 +217,17 @@ func (b *Builder) addCoords(c coords, outer bool) bool {
 	if c.n == 0 {
 		return false
 	}
-	first := c.at(0)
-	if outer {
-		i := 1
-		for i < c.n && b.clip.frame.tiny(first, c.at(i)) {
-			i++
-		}
-		if i == c.n {
-			b.addSpeck(first)
-			return false
-		}
+	first, box := c.at(0), c.bound()
+	if outer && b.clip.frame.tiny(first, box.Min) && b.clip.frame.tiny(first, box.Max) {
+		b.addSpeck(first)
+		return false
 	}
 	b.clip.begin()
+	if inner := &b.clip.frame.inner; box.Min[0] >= inner.Min[0] && box.Min[1] >= inner.Min[1] &&
+		box.Max[0] <= inner.Max[0] && box.Max[1] <= inner.Max[1] {
+		b.addInside(c)
+		return b.endRing(outer)
+	}
 	for i := range c.n {
 		b.clip.ring(c.at(i))
 	}
@@ -236,6 +235,24 @@ func (b *Builder) addCoords(c coords, outer bool) bool {
 		b.clip.ring(first)
 	}
 	return b.endRing(outer)
+}
+
+// addInside adds the positions of a ring that does not leave the window.
+func (b *Builder) addInside(c coords) {
+	f := &b.clip.frame
+	var last spot
+	for from := 0; from < c.n; from += len(b.chunk) {
+		chunk := b.chunk[:min(len(b.chunk), c.n-from)]
+		for i := range chunk {
+			chunk[i] = c.at(from + i)
+		}
+		f.planes(chunk)
+		for _, q := range chunk {
+			last = f.place(q)
+			b.shape.vertex(last.round())
+		}
+	}
+	b.clip.started, b.clip.last = true, last
 }
 
 // coords are n positions in WKB.
@@ -251,6 +268,18 @@ func (r *reader) take(n int) coords {
 	c := coords{r.data[r.pos:], n, 8 * r.dim, r.big}
 	r.pos += n * c.stride
 	return c
+}
+
+// bound returns the box of the positions, of which there is one or more; it has no numbers where one of them has not.
+func (c *coords) bound() orb.Bound {
+	low := c.at(0)
+	high := low
+	for i := 1; i < c.n; i++ {
+		p := c.at(i)
+		low = orb.Point{min(low[0], p[0]), min(low[1], p[1])}
+		high = orb.Point{max(high[0], p[0]), max(high[1], p[1])}
+	}
+	return orb.Bound{Min: low, Max: high}
 }
 
 func (c *coords) at(i int) orb.Point {

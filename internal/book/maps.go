@@ -1,0 +1,63 @@
+package book
+
+import (
+	"parkmap/internal/draw"
+	"parkmap/internal/page"
+	"parkmap/internal/pdf"
+	"parkmap/internal/scene"
+	scenepdf "parkmap/internal/scene/pdf"
+)
+
+// The maps of a sheet.
+const (
+	mapHigh    = 84 * pdf.MM
+	mapPx      = 0.58 // points of a pixel, so that names are set small
+	insetPx    = 0.45
+	insetLeast = 24 * pdf.MM // the least height of a map of the whole
+)
+
+// maps draws the area with its neighbours and, where the legend leaves room below it, where it lies in the whole. It
+// returns where they end.
+func (s *setter) maps(p *pdf.Page, f page.Facts, y float64) (float64, error) {
+	near, err := scene.Compose(s.model, scene.Request{
+		Width: fullWide / mapPx, Height: mapHigh / mapPx, WidthMM: fullWide / pdf.MM, Theme: scene.ThemeRole, Lang: s.Lang,
+		Selected: f.ID, Legend: true, NoIndex: true, Margin: true, Framed: true, Clear: true,
+	})
+	if err != nil {
+		return 0, err
+	}
+	scenepdf.Place(p, near, draw.Pt{X: side, Y: y}, mapPx)
+	return y + mapHigh, s.inset(p, f, legendOf(near), y)
+}
+
+// inset draws the whole layout between the legend of a map and the foot of that map.
+func (s *setter) inset(p *pdf.Page, f page.Facts, legend scene.Box, y float64) error {
+	x, wide := side+legend.X*mapPx, legend.W*mapPx
+	top, low := y+(legend.Y+legend.H)*mapPx+6, y+mapHigh-6
+	if legend.X == 0 || low-top < insetLeast {
+		return nil
+	}
+	whole, err := scene.Compose(s.model, scene.Request{
+		Width: wide / insetPx, Height: (low - top) / insetPx, Theme: scene.ThemeRole, Lang: s.Lang,
+		Selected: f.ID, Extent: s.model.Extent(), Unlinked: true,
+	})
+	if err != nil {
+		return err
+	}
+	scenepdf.Place(p, whole, draw.Pt{X: x, Y: top}, insetPx)
+	p.Artifact(func() { p.Draw(pdf.Box(x, top, wide, low-top), pdf.Brush{Stroke: s.ink("ink"), Width: 0.5}) })
+	return nil
+}
+
+// legendOf returns the box of the legend of a picture; the zero box where there is none.
+func legendOf(of *scene.Scene) scene.Box {
+	for _, l := range of.Layers {
+		if l.Name != "legend" || len(l.Marks) == 0 {
+			continue
+		}
+		if r, ok := l.Marks[0].(scene.Rect); ok {
+			return r.Box
+		}
+	}
+	return scene.Box{}
+}
