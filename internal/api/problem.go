@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"math"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 	"github.com/paulmach/orb"
@@ -27,6 +29,8 @@ type Problem struct {
 	Instance string         `json:"instance"`
 	Incident string         `json:"incident,omitempty"` // of failures of the server: the number in its log
 	Errors   []ProblemError `json:"errors,omitempty"`
+
+	retryAfter time.Duration // of those that say when to try again
 }
 
 // ProblemError is one broken rule of an input, in a parameter or at a JSON pointer.
@@ -42,8 +46,8 @@ type ProblemError struct {
 // maxInstance bounds the member instance, in bytes.
 const maxInstance = 1024
 
-// retryAfter is what a client is asked to wait when something is not there for the moment, in seconds.
-const retryAfter = "5"
+// retryAfter is what a client is asked to wait at least when something is not there for the moment.
+const retryAfter = 5 * time.Second
 
 // newProblem says what err means to a client. ok is false when err has no meaning for one: then it is a
 // failure of the server, of which nothing is told.
@@ -65,6 +69,7 @@ func newProblem(err error) (p Problem, ok bool) {
 func problemOf(err *layout.Error) Problem {
 	status := statusOf(err.Kind)
 	p := problemWith(status, joinDetail(err.Concerns, err.Detail))
+	p.retryAfter = err.RetryAfter
 	for _, v := range err.Violations {
 		p.Errors = append(p.Errors, problemError(v))
 	}
@@ -125,6 +130,10 @@ func statusOf(kind layout.Kind) int {
 		return http.StatusBadRequest
 	case layout.KindForbidden:
 		return http.StatusForbidden
+	case layout.KindUnauthenticated:
+		return http.StatusUnauthorized
+	case layout.KindLimited:
+		return http.StatusTooManyRequests
 	case layout.KindUnavailable:
 		return http.StatusServiceUnavailable
 	}
@@ -164,9 +173,12 @@ func instance(u *url.URL) string {
 func (s *Server) writeProblem(c echo.Context, p Problem) {
 	h := c.Response().Header()
 	h["Cache-Control"] = noStore
-	h["Vary"] = varyDocument
-	if p.Status == http.StatusServiceUnavailable {
-		h.Set("Retry-After", retryAfter)
+	h["Vary"] = s.vary(varyDocument)
+	switch p.Status {
+	case http.StatusServiceUnavailable, http.StatusTooManyRequests:
+		h.Set("Retry-After", strconv.Itoa(int(math.Ceil(max(p.retryAfter, retryAfter).Seconds()))))
+	case http.StatusUnauthorized:
+		h.Set("WWW-Authenticate", `Bearer realm="parkmap"`)
 	}
 	body, mediaType := s.problemBody(c, p)
 	h.Set("Content-Type", mediaType)
