@@ -5,15 +5,13 @@ import (
 	"net/http"
 	"strconv"
 
-	"github.com/labstack/echo/v4"
-
 	"parkmap/internal/edit"
 	"parkmap/internal/layout"
 	"parkmap/internal/store"
 )
 
 // changeOf reads which feature of a changeset a path names, and the parameter base.
-func changeOf(c echo.Context, op store.Op) (edit.Change, error) {
+func changeOf(c *caller, op store.Op) (edit.Change, error) {
 	values, err := parseQuery(c.Request().URL.RawQuery, []string{"base"})
 	if err != nil {
 		return edit.Change{}, err
@@ -22,7 +20,7 @@ func changeOf(c echo.Context, op store.Op) (edit.Change, error) {
 	if err != nil {
 		return edit.Change{}, err
 	}
-	change := edit.Change{Change: store.Change{Op: op, Feature: layout.Feature{Collection: collection, ID: layout.ID(pathParam(c)("feature"))}}}
+	change := edit.Change{Change: store.Change{Op: op, Feature: layout.Feature{Collection: collection, ID: layout.ID(c.param("feature"))}}}
 	if values.Has("base") {
 		n, err := strconv.ParseInt(values.Get("base"), 10, 64)
 		if err != nil || n < 0 {
@@ -35,8 +33,8 @@ func changeOf(c echo.Context, op store.Op) (edit.Change, error) {
 
 // storedCollection is the collection that keeps what the path names, and the kind that its features must have;
 // "" is any.
-func storedCollection(c echo.Context) (layout.CollectionID, string, error) {
-	name := layout.CollectionID(pathParam(c)("collection"))
+func storedCollection(c *caller) (layout.CollectionID, string, error) {
+	name := layout.CollectionID(c.param("collection"))
 	collection, kind := layout.Stored(name)
 	if collection == "" {
 		return "", "", layout.NotFound("collection", layout.ID(name))
@@ -65,12 +63,12 @@ func decodeChange(change *edit.Change, data []byte) error {
 	return nil
 }
 
-func (s *Server) putChange(c echo.Context) error {
+func (s *Server) putChange(c *caller) error {
 	change, err := changeOf(c, store.Put)
 	if err != nil {
 		return err
 	}
-	data, err := readBody(c, featureTypes()...)
+	data, err := c.body(featureTypes()...)
 	if err == nil {
 		err = decodeChange(&change, data)
 	}
@@ -80,10 +78,10 @@ func (s *Server) putChange(c echo.Context) error {
 	return s.saveChange(c, change)
 }
 
-func (s *Server) patchChange(c echo.Context) error {
+func (s *Server) patchChange(c *caller) error {
 	change, err := changeOf(c, store.Put)
 	if err == nil {
-		change.Patch, err = readBody(c, patchTypes()...)
+		change.Patch, err = c.body(patchTypes()...)
 	}
 	if err != nil {
 		return err
@@ -91,7 +89,7 @@ func (s *Server) patchChange(c echo.Context) error {
 	return s.saveChange(c, change)
 }
 
-func (s *Server) deleteChange(c echo.Context) error {
+func (s *Server) deleteChange(c *caller) error {
 	change, err := changeOf(c, store.Delete)
 	if err != nil {
 		return err
@@ -99,24 +97,24 @@ func (s *Server) deleteChange(c echo.Context) error {
 	return s.saveChange(c, change)
 }
 
-func (s *Server) saveChange(c echo.Context, change edit.Change) error {
+func (s *Server) saveChange(c *caller, change edit.Change) error {
 	return s.answer(c, func(ctx context.Context, call edit.Call) (store.Changeset, error) {
-		return s.editor.Save(ctx, call, c.Param("id"), change)
+		return s.editor.Save(ctx, call, c.param("id"), change)
 	})
 }
 
-func (s *Server) discardChange(c echo.Context) error {
+func (s *Server) discardChange(c *caller) error {
 	change, err := changeOf(c, store.Delete)
 	if err != nil {
 		return err
 	}
 	return s.answer(c, func(ctx context.Context, call edit.Call) (store.Changeset, error) {
-		return s.editor.Discard(ctx, call, c.Param("id"), change.Feature.Collection, change.Feature.ID)
+		return s.editor.Discard(ctx, call, c.param("id"), change.Feature.Collection, change.Feature.ID)
 	})
 }
 
-func (s *Server) getConflicts(c echo.Context) error {
-	list, err := s.editor.Conflicts(c.Request().Context(), principal(c), c.Param("id"))
+func (s *Server) getConflicts(c *caller) error {
+	list, err := s.editor.Conflicts(c.Request().Context(), c.Principal, c.param("id"))
 	if err != nil {
 		return err
 	}
@@ -124,16 +122,16 @@ func (s *Server) getConflicts(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return sendJSON(c, http.StatusOK, "", conflictList{docs})
+	return c.write(http.StatusOK, conflictList{docs})
 }
 
-func (s *Server) resolveConflict(c echo.Context) error {
+func (s *Server) resolveConflict(c *caller) error {
 	change, err := changeOf(c, store.Put)
 	if err != nil {
 		return err
 	}
 	var b resolution
-	if err := readJSON(c, &b); err != nil {
+	if err := c.told(&b); err != nil {
 		return err
 	}
 	r := edit.Resolution{Collection: change.Feature.Collection, ID: change.Feature.ID, Against: b.Version, Choices: map[string]edit.Choice{}}
@@ -141,6 +139,6 @@ func (s *Server) resolveConflict(c echo.Context) error {
 		r.Choices[name] = edit.Choice{Side: chosen.Side, Value: chosen.Value}
 	}
 	return s.answer(c, func(ctx context.Context, call edit.Call) (store.Changeset, error) {
-		return s.editor.Resolve(ctx, call, c.Param("id"), r)
+		return s.editor.Resolve(ctx, call, c.param("id"), r)
 	})
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,8 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/labstack/echo/v4"
 
 	"parkmap/internal/auth"
 	"parkmap/internal/edit"
@@ -32,40 +31,42 @@ const (
 // visibleWithin is how long the answer to a publication waits for the server to serve the version that it made.
 const visibleWithin = 2 * time.Second
 
-// routeChanges lists what is served of changes and of their history.
-func (s *Server) routeChanges(e *echo.Echo) {
-	const one, item = changesetsRoot + "/:id", changesetsRoot + "/:id/items/:collection/:feature"
-	e.GET(changesetsRoot, s.listChangesets)
-	e.POST(changesetsRoot, s.createChangeset)
-	e.GET(one, s.getChangeset)
-	e.PATCH(one, s.renameChangeset)
-	e.PUT(item, s.putChange)
-	e.PATCH(item, s.patchChange)
-	e.DELETE(item, s.deleteChange)
-	e.POST(item+"/discard", s.discardChange)
-	e.GET(one+"/conflicts", s.getConflicts)
-	e.POST(one+"/conflicts/:collection/:feature", s.resolveConflict)
-	e.POST(one+"/comments", s.commentChangeset)
-	for name, do := range s.moves() {
-		e.POST(one+"/"+name, s.move(do))
+// changeCalls lists what can be asked about changes and about their history.
+func (s *Server) changeCalls() []call {
+	const get, post, put, patch, del = http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete
+	const one, item, items = changesetsRoot + "/:id", changesetsRoot + "/:id/items/:collection/:feature", "/api/collections/:collection/items"
+	calls := []call{
+		{get, changesetsRoot, auth.ReadHistory, s.listChangesets},
+		{post, changesetsRoot, auth.Draft, s.createChangeset},
+		{get, one, auth.ReadHistory, s.getChangeset},
+		{patch, one, auth.Draft, s.renameChangeset},
+		{put, item, auth.Draft, s.putChange},
+		{patch, item, auth.Draft, s.patchChange},
+		{del, item, auth.Draft, s.deleteChange},
+		{post, item + "/discard", auth.Draft, s.discardChange},
+		{get, one + "/conflicts", auth.ReadHistory, s.getConflicts},
+		{post, one + "/conflicts/:collection/:feature", auth.Draft, s.resolveConflict},
+		{post, one + "/comments", auth.Comment, s.commentChangeset},
+		{post, one + "/submit", auth.Draft, s.move(texted(s.editor.Submit))},
+		{post, one + "/ask", auth.Review, s.move(texted(s.editor.Ask))},
+		{post, one + "/approve", auth.Review, s.move(texted(s.editor.Approve))},
+		{post, one + "/publish", auth.Publish, s.move(s.publishChangeset)},
+		{post, one + "/withdraw", auth.Draft, s.move(texted(s.editor.Withdraw))},
+		{post, items, auth.Draft, s.createItem},
+		{put, items + "/:feature", auth.Draft, s.replaceItem},
+		{patch, items + "/:feature", auth.Draft, s.updateItem},
+		{del, items + "/:feature", auth.Draft, s.deleteItem},
+		{get, "/api/versions", "", s.listVersions},
+		{get, "/api/versions/:n", "", s.getVersion},
+		{get, "/api/diff", "", s.getDiff},
+		{get, "/api/items/:feature/history", "", s.getHistory},
 	}
-	const items = "/api/collections/:collection/items"
-	e.POST(items, s.createItem)
-	e.PUT(items+"/:feature", s.replaceItem)
-	e.PATCH(items+"/:feature", s.updateItem)
-	e.DELETE(items+"/:feature", s.deleteItem)
-	e.GET("/api/versions", s.listVersions)
-	e.GET("/api/versions/:n", s.getVersion)
-	e.GET("/api/diff", s.getDiff)
-	e.GET("/api/items/:feature/history", s.getHistory)
+	return calls
 }
 
-// principal is who makes a request.
-func principal(c echo.Context) auth.Principal { return auth.PrincipalOf(c.Request().Context()) }
-
 // call reads who makes a request and, from If-Match, which revision they have seen.
-func (s *Server) call(c echo.Context) edit.Call {
-	return edit.Call{Actor: principal(c), Address: c.RealIP(), Revision: seenRevision(joined(c.Request().Header, "If-Match"))}
+func (c *caller) call() edit.Call {
+	return edit.Call{Actor: c.Principal, Address: c.address, Revision: seenRevision(joined(c.Request().Header, "If-Match"))}
 }
 
 // seenRevision reads the tag of a changeset: 0 where none is given, and what no changeset has where it is not one.
@@ -83,7 +84,7 @@ func seenRevision(header string) int64 {
 
 func revisionTag(c store.Changeset) string { return `"r` + itoa(c.Revision) + `"` }
 
-func (s *Server) listChangesets(c echo.Context) error {
+func (s *Server) listChangesets(c *caller) error {
 	values, err := parseQuery(c.Request().URL.RawQuery, []string{"state", "author", "before", "limit"})
 	if err != nil {
 		return err
@@ -100,7 +101,7 @@ func (s *Server) listChangesets(c echo.Context) error {
 			return badParameter("before", "must be a time such as 2026-01-31T00:00:00Z")
 		}
 	}
-	list, err := s.editor.Changesets(c.Request().Context(), principal(c), q)
+	list, err := s.editor.Changesets(c.Request().Context(), c.Principal, q)
 	if err != nil {
 		return err
 	}
@@ -108,7 +109,7 @@ func (s *Server) listChangesets(c echo.Context) error {
 	for _, one := range list {
 		doc.Changesets = append(doc.Changesets, headOf(one))
 	}
-	return sendJSON(c, http.StatusOK, "", doc)
+	return c.write(http.StatusOK, doc)
 }
 
 // listLimit reads the parameter limit of a list.
@@ -129,10 +130,10 @@ type begun struct {
 	} `json:"restore"`
 }
 
-func (s *Server) createChangeset(c echo.Context) error {
+func (s *Server) createChangeset(c *caller) error {
 	return s.once(c, http.StatusCreated, func(ctx context.Context, call edit.Call) (store.Changeset, error) {
 		var b begun
-		switch err := readJSON(c, &b); {
+		switch err := c.told(&b); {
 		case err != nil:
 			return store.Changeset{}, err
 		case b.Restore != nil:
@@ -142,23 +143,23 @@ func (s *Server) createChangeset(c echo.Context) error {
 	})
 }
 
-func (s *Server) getChangeset(c echo.Context) error {
-	one, err := s.editor.Changeset(c.Request().Context(), principal(c), c.Param("id"))
+func (s *Server) getChangeset(c *caller) error {
+	one, err := s.editor.Changeset(c.Request().Context(), c.Principal, c.param("id"))
 	if err != nil {
 		return err
 	}
 	return s.sendChangeset(c, http.StatusOK, one)
 }
 
-func (s *Server) renameChangeset(c echo.Context) error {
+func (s *Server) renameChangeset(c *caller) error {
 	var b struct {
 		Title string `json:"title"`
 	}
-	if err := readJSON(c, &b); err != nil {
+	if err := c.told(&b); err != nil {
 		return err
 	}
 	return s.answer(c, func(ctx context.Context, call edit.Call) (store.Changeset, error) {
-		return s.editor.Rename(ctx, call, c.Param("id"), b.Title)
+		return s.editor.Rename(ctx, call, c.param("id"), b.Title)
 	})
 }
 
@@ -170,52 +171,45 @@ type told struct {
 
 type moveFunc func(ctx context.Context, call edit.Call, id string, t told) (store.Changeset, error)
 
-// moves are the steps of a changeset by their last part of the path.
-func (s *Server) moves() map[string]moveFunc {
-	texted := func(do func(context.Context, edit.Call, string, string) (store.Changeset, error)) moveFunc {
-		return func(ctx context.Context, call edit.Call, id string, t told) (store.Changeset, error) {
-			if !t.At.IsZero() {
-				return store.Changeset{}, badBody("/at", "only a publication has a time")
-			}
-			return do(ctx, call, id, t.Text)
+// texted makes a move of a step that has no more than a text.
+func texted(do func(context.Context, edit.Call, string, string) (store.Changeset, error)) moveFunc {
+	return func(ctx context.Context, call edit.Call, id string, t told) (store.Changeset, error) {
+		if !t.At.IsZero() {
+			return store.Changeset{}, badBody("/at", "only a publication has a time")
 		}
-	}
-	return map[string]moveFunc{
-		"submit":   texted(s.editor.Submit),
-		"ask":      texted(s.editor.Ask),
-		"approve":  texted(s.editor.Approve),
-		"withdraw": texted(s.editor.Withdraw),
-		"publish": func(ctx context.Context, call edit.Call, id string, t told) (store.Changeset, error) {
-			return s.editor.Publish(ctx, call, id, t.At)
-		},
+		return do(ctx, call, id, t.Text)
 	}
 }
 
-func (s *Server) move(do moveFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
+func (s *Server) publishChangeset(ctx context.Context, call edit.Call, id string, t told) (store.Changeset, error) {
+	return s.editor.Publish(ctx, call, id, t.At)
+}
+
+func (s *Server) move(do moveFunc) func(*caller) error {
+	return func(c *caller) error {
 		return s.once(c, http.StatusOK, func(ctx context.Context, call edit.Call) (store.Changeset, error) {
 			var t told
-			if err := readJSON(c, &t); err != nil {
+			if err := c.told(&t); err != nil {
 				return store.Changeset{}, err
 			}
-			return do(ctx, call, c.Param("id"), t)
+			return do(ctx, call, c.param("id"), t)
 		})
 	}
 }
 
-func (s *Server) commentChangeset(c echo.Context) error {
+func (s *Server) commentChangeset(c *caller) error {
 	return s.once(c, http.StatusCreated, func(ctx context.Context, call edit.Call) (store.Changeset, error) {
 		var r remark
-		if err := readJSON(c, &r); err != nil {
+		if err := c.told(&r); err != nil {
 			return store.Changeset{}, err
 		}
-		return s.editor.Comment(ctx, call, c.Param("id"), edit.Remark{Text: r.Text, Collection: r.Collection, Feature: r.Feature, Place: r.Place})
+		return s.editor.Comment(ctx, call, c.param("id"), edit.Remark{Text: r.Text, Collection: r.Collection, Feature: r.Feature, Place: r.Place})
 	})
 }
 
 // answer runs a step and answers with the changeset that it leaves.
-func (s *Server) answer(c echo.Context, do func(context.Context, edit.Call) (store.Changeset, error)) error {
-	one, err := do(c.Request().Context(), s.call(c))
+func (s *Server) answer(c *caller, do func(context.Context, edit.Call) (store.Changeset, error)) error {
+	one, err := do(c.Request().Context(), c.call())
 	if err != nil {
 		return err
 	}
@@ -223,7 +217,7 @@ func (s *Server) answer(c echo.Context, do func(context.Context, edit.Call) (sto
 }
 
 // once is answer for calls that may carry an Idempotency-Key.
-func (s *Server) once(c echo.Context, status int, do func(context.Context, edit.Call) (store.Changeset, error)) error {
+func (s *Server) once(c *caller, status int, do func(context.Context, edit.Call) (store.Changeset, error)) error {
 	one, err := s.repeatable(c, do)
 	if err != nil {
 		return err
@@ -235,8 +229,8 @@ func (s *Server) once(c echo.Context, status int, do func(context.Context, edit.
 const maxKey = 200
 
 // repeatable runs a step once, however often it is called with the same Idempotency-Key.
-func (s *Server) repeatable(c echo.Context, do func(context.Context, edit.Call) (store.Changeset, error)) (store.Changeset, error) {
-	ctx, call := c.Request().Context(), s.call(c)
+func (s *Server) repeatable(c *caller, do func(context.Context, edit.Call) (store.Changeset, error)) (store.Changeset, error) {
+	ctx, call := c.Request().Context(), c.call()
 	name := c.Request().Header.Get("Idempotency-Key")
 	if name == "" {
 		return do(ctx, call)
@@ -262,13 +256,13 @@ func (s *Server) repeatable(c echo.Context, do func(context.Context, edit.Call) 
 const printable = "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~ "
 
 // fingerprint is a hash of what a request asks for. The body is put back.
-func fingerprint(c echo.Context) (string, error) {
+func fingerprint(c *caller) (string, error) {
 	r := c.Request()
-	data, err := io.ReadAll(http.MaxBytesReader(c.Response(), r.Body, maxBody))
+	data, err := c.bytes()
 	if err != nil {
-		return "", echo.NewHTTPError(http.StatusRequestEntityTooLarge, "the body is longer than "+strconv.Itoa(maxBody)+" bytes")
+		return "", err
 	}
-	r.Body = io.NopCloser(strings.NewReader(string(data)))
+	r.Body = io.NopCloser(bytes.NewReader(data))
 	h := sha256.New()
 	for _, part := range []string{r.Method, r.URL.Path, r.URL.RawQuery, r.Header.Get("If-Match"), string(data)} {
 		h.Write([]byte(itoa(int64(len(part))) + ":" + part))
@@ -277,7 +271,7 @@ func fingerprint(c echo.Context) (string, error) {
 }
 
 // sendChangeset writes a changeset. The answer to a publication comes when this server serves the version.
-func (s *Server) sendChangeset(c echo.Context, status int, one store.Changeset) error {
+func (s *Server) sendChangeset(c *caller, status int, one store.Changeset) error {
 	s.awaitVersion(c.Request().Context(), one)
 	view, err := s.editor.Look(c.Request().Context(), one)
 	if err != nil {
@@ -290,7 +284,8 @@ func (s *Server) sendChangeset(c echo.Context, status int, one store.Changeset) 
 	if status == http.StatusCreated {
 		c.Response().Header().Set("Location", changesetsRoot+"/"+one.ID)
 	}
-	return sendJSON(c, status, revisionTag(one), doc)
+	c.Response().Header().Set("ETag", revisionTag(one))
+	return c.write(status, doc)
 }
 
 // awaitVersion waits, not for long, for the version that a changeset became to be served.
@@ -300,7 +295,7 @@ func (s *Server) awaitVersion(ctx context.Context, one store.Changeset) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, visibleWithin)
 	defer cancel()
-	s.live.Await(ctx, one.Version)
+	s.whole().live.Await(ctx, one.Version)
 }
 
 func isState(state store.State) bool {

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/labstack/echo/v4"
-
 	"parkmap/internal/auth"
 	"parkmap/internal/edit"
 	"parkmap/internal/layout"
@@ -33,10 +31,10 @@ func versionOf(v store.Version, named bool) versionDoc {
 }
 
 // named tells whether who makes a request may see who changed what.
-func (s *Server) named(c echo.Context) bool { return principal(c).MayEver(auth.ReadHistory) }
+func (c *caller) named() bool { return c.MayEver(auth.ReadHistory) }
 
 // page reads the parameters of a page of history.
-func historyPage(c echo.Context) (before int64, limit int, err error) {
+func historyPage(c *caller) (before int64, limit int, err error) {
 	values, err := parseQuery(c.Request().URL.RawQuery, []string{"before", "limit"})
 	if err != nil {
 		return 0, 0, err
@@ -58,7 +56,7 @@ func versionParameter(values url.Values, name string) (int64, error) {
 	return n, nil
 }
 
-func (s *Server) listVersions(c echo.Context) error {
+func (s *Server) listVersions(c *caller) error {
 	before, limit, err := historyPage(c)
 	if err != nil {
 		return err
@@ -67,29 +65,29 @@ func (s *Server) listVersions(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	named := s.named(c)
+	named := c.named()
 	docs := make([]versionDoc, len(list))
 	for i, v := range list {
 		docs[i] = versionOf(v, named)
 	}
-	return sendJSON(c, http.StatusOK, "", struct {
+	return c.write(http.StatusOK, struct {
 		Versions []versionDoc `json:"versions"`
 	}{docs})
 }
 
-func (s *Server) getVersion(c echo.Context) error {
+func (s *Server) getVersion(c *caller) error {
 	if _, err := parseQuery(c.Request().URL.RawQuery, nil); err != nil {
 		return err
 	}
-	n, err := strconv.ParseInt(c.Param("n"), 10, 64)
+	n, err := strconv.ParseInt(c.param("n"), 10, 64)
 	if err != nil {
-		return layout.NotFound("version", layout.ID(c.Param("n")))
+		return layout.NotFound("version", layout.ID(c.param("n")))
 	}
 	v, err := s.editor.Version(c.Request().Context(), n)
 	if err != nil {
 		return err
 	}
-	return sendJSON(c, http.StatusOK, "", versionOf(v, s.named(c)))
+	return c.write(http.StatusOK, versionOf(v, c.named()))
 }
 
 // diffDoc is what two versions do not share.
@@ -110,7 +108,7 @@ type differenceDoc struct {
 	AreaAfterKM2  float64             `json:"area_after_km2,omitempty"`
 }
 
-func (s *Server) getDiff(c echo.Context) error {
+func (s *Server) getDiff(c *caller) error {
 	values, err := parseQuery(c.Request().URL.RawQuery, []string{"from", "to"})
 	if err != nil {
 		return err
@@ -129,7 +127,7 @@ func (s *Server) getDiff(c echo.Context) error {
 	if doc.Changes, err = differenceDocs(list); err != nil {
 		return err
 	}
-	return sendJSON(c, http.StatusOK, "", doc)
+	return c.write(http.StatusOK, doc)
 }
 
 func differenceDocs(list []edit.Difference) ([]differenceDoc, error) {
@@ -159,16 +157,16 @@ type revisionDoc struct {
 	Feature json.RawMessage `json:"feature"`
 }
 
-func (s *Server) getHistory(c echo.Context) error {
+func (s *Server) getHistory(c *caller) error {
 	before, limit, err := historyPage(c)
 	if err != nil {
 		return err
 	}
-	list, err := s.editor.History(c.Request().Context(), layout.ID(pathParam(c)("feature")), before, limit)
+	list, err := s.editor.History(c.Request().Context(), layout.ID(c.param("feature")), before, limit)
 	if err != nil {
 		return err
 	}
-	named := s.named(c)
+	named := c.named()
 	docs := make([]revisionDoc, len(list))
 	for i, r := range list {
 		docs[i] = revisionDoc{versionDoc: versionOf(r.Version, named), Op: r.Op}
@@ -180,7 +178,7 @@ func (s *Server) getHistory(c echo.Context) error {
 			return err
 		}
 	}
-	return sendJSON(c, http.StatusOK, "", struct {
+	return c.write(http.StatusOK, struct {
 		Revisions []revisionDoc `json:"revisions"`
 	}{docs})
 }

@@ -231,8 +231,8 @@ func relative(address, query string) string {
 }
 
 // send redirects for good; the target may change when a slug does, so caches ask again.
-func (r redirect) send(c echo.Context) error {
+func (r redirect) send(c echo.Context, s *Server) error {
 	h := c.Response().Header()
-	h["Cache-Control"] = cachePublic
+	h["Cache-Control"], h["Vary"] = s.keep(cachePublic), s.vary(varyDocument)
 	return c.Redirect(http.StatusPermanentRedirect, r.location)
 }

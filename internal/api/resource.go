@@ -72,7 +72,7 @@ func (s *Server) serve(r resource) echo.HandlerFunc {
 		made, err := s.make(a, r, key)
 		var moved redirect
 		if errors.As(err, &moved) {
-			return moved.send(c)
+			return moved.send(c, s)
 		}
 		if err != nil {
 			return err
@@ -212,7 +212,7 @@ func formatAccept(r resource, accept string) string {
 func (s *Server) headers(r resource, a *asked) []field {
 	fields := []field{
 		{"Cache-Control", s.cacheControl(r)},
-		{"Vary", varyDocument},
+		{"Vary", s.vary(varyDocument)},
 	}
 	if !a.fromTable() {
 		fields = append(fields, field{"X-Layout-Version", a.version})
@@ -228,9 +228,9 @@ func (s *Server) headers(r resource, a *asked) []field {
 
 func (s *Server) cacheControl(r resource) []string {
 	if s.base == "" && !r.public {
-		return cachePrivate
+		return s.keep(cachePrivate)
 	}
-	return cachePublic
+	return s.keep(cachePublic)
 }
 
 // fixedParameters makes the parameters of a resource that takes the same ones whatever the layout.

@@ -39,9 +39,9 @@ func (s *Server) tileJSON() resource {
 // forever is the Cache-Control of what never changes, as far as its links allow.
 func (s *Server) forever() []string {
 	if s.base == "" {
-		return []string{strings.Replace(cacheForever[0], "public", "private", 1)}
+		return s.keep([]string{strings.Replace(cacheForever[0], "public", "private", 1)})
 	}
-	return cacheForever
+	return s.keep(cacheForever)
 }
 
 func (s *Server) newTileJSON(a *asked, p tilePath, l tileset.Layer) ogc.TileJSON {

@@ -154,7 +154,7 @@ func (s *Server) serveTile(w http.ResponseWriter, r *http.Request) bool {
 		return false
 	}
 	id := s.requestID(r)
-	setCommonHeaders(w.Header(), r, id)
+	s.setCommonHeaders(w.Header(), r, id)
 	status, size := s.sendTile(w, r, tileAnswer{t, set, p.TileAddress})
 	end := s.now()
 	s.metrics.route(routeXYZ).observe(status, end.Sub(start))
@@ -178,9 +178,9 @@ func (s *Server) sendTile(w http.ResponseWriter, r *http.Request, a tileAnswer) 
 	if a.set.OfLayout(a.Layer) {
 		h["X-Layout-Version"] = []string{itoa(a.set.Version())}
 	}
-	h["Cache-Control"], h["Vary"] = cachePublic, varyEncoding
+	h["Cache-Control"], h["Vary"] = s.keep(cachePublic), s.vary(varyEncoding)
 	if a.Version > 0 {
-		h["Cache-Control"] = cacheForever
+		h["Cache-Control"] = s.keep(cacheForever)
 	}
 	if text := a.tile.Reduced(); text != "" {
 		h[reportHeader] = []string{text}

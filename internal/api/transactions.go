@@ -6,9 +6,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/labstack/echo/v4"
-
-	"parkmap/internal/auth"
 	"parkmap/internal/edit"
 	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
@@ -32,12 +29,12 @@ func (e *otherVersion) Error() string { return e.cause.Error() }
 func (e *otherVersion) Unwrap() error { return e.cause }
 
 // createItem adds a feature. It brings its id.
-func (s *Server) createItem(c echo.Context) error {
+func (s *Server) createItem(c *caller) error {
 	change, kind, err := s.itemChange(c, store.Put)
 	if err != nil {
 		return err
 	}
-	data, err := readBody(c, featureTypes()...)
+	data, err := c.body(featureTypes()...)
 	if err == nil {
 		err = decodeChange(&change, data)
 	}
@@ -51,9 +48,9 @@ func (s *Server) createItem(c echo.Context) error {
 	return s.propose(c, change, kind)
 }
 
-func (s *Server) replaceItem(c echo.Context) error {
+func (s *Server) replaceItem(c *caller) error {
 	return s.changeItem(c, store.Put, func(change *edit.Change) error {
-		data, err := readBody(c, featureTypes()...)
+		data, err := c.body(featureTypes()...)
 		if err != nil {
 			return err
 		}
@@ -61,19 +58,19 @@ func (s *Server) replaceItem(c echo.Context) error {
 	})
 }
 
-func (s *Server) updateItem(c echo.Context) error {
+func (s *Server) updateItem(c *caller) error {
 	return s.changeItem(c, store.Put, func(change *edit.Change) (err error) {
-		change.Patch, err = readBody(c, patchTypes()...)
+		change.Patch, err = c.body(patchTypes()...)
 		return err
 	})
 }
 
-func (s *Server) deleteItem(c echo.Context) error {
+func (s *Server) deleteItem(c *caller) error {
 	return s.changeItem(c, store.Delete, func(*edit.Change) error { return nil })
 }
 
 // changeItem changes a feature that is there, if the client has seen it as it is.
-func (s *Server) changeItem(c echo.Context, op store.Op, read func(*edit.Change) error) error {
+func (s *Server) changeItem(c *caller, op store.Op, read func(*edit.Change) error) error {
 	change, kind, err := s.itemChange(c, op)
 	if err != nil {
 		return err
@@ -93,25 +90,22 @@ func (s *Server) changeItem(c echo.Context, op store.Op, read func(*edit.Change)
 }
 
 // itemChange reads which feature a path of items names, and the kind that it must have; "" is any.
-func (s *Server) itemChange(c echo.Context, op store.Op) (edit.Change, string, error) {
+func (s *Server) itemChange(c *caller, op store.Op) (edit.Change, string, error) {
 	if _, err := parseQuery(c.Request().URL.RawQuery, nil); err != nil {
 		return edit.Change{}, "", err
 	}
-	if !principal(c).MayEver(auth.Draft) { // before anything is told about the feature
-		return edit.Change{}, "", principal(c).Check(auth.Draft, auth.Thing{})
-	}
 	collection, kind, err := storedCollection(c)
-	change := edit.Change{Change: store.Change{Op: op, Feature: layout.Feature{Collection: collection, ID: layout.ID(pathParam(c)("feature"))}}}
+	change := edit.Change{Change: store.Change{Op: op, Feature: layout.Feature{Collection: collection, ID: layout.ID(c.param("feature"))}}}
 	return change, kind, err
 }
 
 // itemNow is a feature as it is served.
 func (s *Server) itemNow(collection layout.CollectionID, id layout.ID) (*layout.Feature, error) {
-	snapshot := s.live.Current()
+	snapshot := s.whole().live.Current()
 	if snapshot == nil {
 		return nil, layout.Unavailable("layout", errNoSnapshot)
 	}
-	f := s.views.of(snapshot).features()[id]
+	f := s.whole().views.of(snapshot).features()[id]
 	if f == nil || f.Collection != collection {
 		return nil, layout.NotFound("feature of "+string(collection), id)
 	}
@@ -120,7 +114,7 @@ func (s *Server) itemNow(collection layout.CollectionID, id layout.ID) (*layout.
 
 // seen makes sure that If-Match names the feature as it is: by the tag of a GeoJSON answer for it in either
 // language, by its version (such as "v7"), or by * for whatever it is. Without it the error is 428, else 412.
-func (s *Server) seen(c echo.Context, now *layout.Feature) error {
+func (s *Server) seen(c *caller, now *layout.Feature) error {
 	given := joined(c.Request().Header, "If-Match")
 	if given == "*" {
 		return nil
@@ -149,15 +143,15 @@ func (s *Server) seen(c echo.Context, now *layout.Feature) error {
 }
 
 // tagsOf lists the tags by which a feature as it is is known.
-func (s *Server) tagsOf(c echo.Context, now *layout.Feature) ([]string, error) {
+func (s *Server) tagsOf(c *caller, now *layout.Feature) ([]string, error) {
 	tags := []string{`"v` + itoa(now.Version) + `"`}
-	v := s.views.of(s.live.Current())
+	v := s.whole().views.of(s.whole().live.Current())
 	base, err := s.baseOf(s.originOf(c.Request()))
 	if err != nil {
 		return nil, err
 	}
 	for _, lang := range []ogc.Lang{ogc.ZH, ogc.EN} {
-		a := s.newAsked(c, v)
+		a := s.newAsked(c.Context, v)
 		a.base, a.lang, a.format, a.values = base, lang, ogc.ItemFormats()[0], map[string][]string{}
 		rep, err := s.answerItem(a)
 		if err != nil {
@@ -173,7 +167,7 @@ func (s *Server) tagsOf(c echo.Context, now *layout.Feature) ([]string, error) {
 }
 
 // propose makes a changeset of one change and answers with where it is, or with what it has become.
-func (s *Server) propose(c echo.Context, change edit.Change, kind string) error {
+func (s *Server) propose(c *caller, change edit.Change, kind string) error {
 	if p := change.Feature.Properties; kind != "" && p != nil && p.Common().Kind != kind {
 		return badBody("/properties/kind", "features of this collection are of the kind "+kind)
 	}
@@ -191,7 +185,7 @@ func (s *Server) propose(c echo.Context, change edit.Change, kind string) error 
 	h.Set("Location", changesetsRoot+"/"+one.ID)
 	if one.State == store.Published {
 		h["X-Layout-Version"] = []string{itoa(one.Version)}
-		h.Set("Location", "/api/collections/"+c.Param("collection")+"/items/"+string(change.Feature.ID))
+		h.Set("Location", "/api/collections/"+c.param("collection")+"/items/"+string(change.Feature.ID))
 		status = http.StatusNoContent
 		if c.Request().Method == http.MethodPost {
 			status = http.StatusCreated

@@ -31,8 +31,8 @@ type olderVersions struct {
 	views    *otter.Cache[int64, *view]
 }
 
-func newOlderVersions(o Options) *olderVersions {
-	return &olderVersions{o.LoadVersion, o.VersionAt, o.Pictures, otter.Must(&otter.Options[int64, *view]{
+func newOlderVersions(a Audience, pictures func(*layout.Layout) *scene.Model) *olderVersions {
+	return &olderVersions{a.LoadVersion, a.VersionAt, pictures, otter.Must(&otter.Options[int64, *view]{
 		MaximumWeight: olderWeight,
 		Weigher:       func(_ int64, v *view) uint32 { return weightOf(v.snapshot.Layout()) },
 	})}
