@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"os"
-	"runtime"
 	"time"
 
 	"parkmap/internal/pgtest"
@@ -112,15 +111,14 @@ func asMVT(table string, projected bool) string {
 			FROM %[1]s WHERE geom && %[3]s) q`, table, geom, box)
 }
 
-// reference makes tiles by a query, on one warm connection for each processor, and hands the answers to use. The
-// processor time is that of the database and of this process, which reads the answers.
-func (d *database) reference(ctx context.Context, query string, tiles []spot, use func([]byte)) (cost, error) {
+// reference makes tiles by a query, on warm connections, and hands the answers to use. The processor time is that of
+// the database and of this process, which reads the answers.
+func (d *database) reference(ctx context.Context, query string, tiles []spot, conns int, use func([]byte)) (cost, error) {
 	db, err := sql.Open("postgres", d.dsn)
 	if err != nil {
 		return cost{}, err
 	}
 	defer db.Close()
-	conns := runtime.NumCPU()
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
 	st, err := db.PrepareContext(ctx, query) //nolint:sqlclosecheck // the deferred Close below is not seen behind the closure
