@@ -94,13 +94,9 @@ func (c cold) compare(ctx context.Context, o options, d *database, s *server, re
 	return nil
 }
 
-// serve has the server make the tiles, after some others.
+// serve has the server make the tiles, after one of them for each connection.
 func (c cold) serve(ctx context.Context, d *database, s *server) (cost, error) {
-	var warm []spot
-	for i := range 4 * c.conns {
-		warm = append(warm, spot{18, c.tiles[0].deepen(18).x + i, c.tiles[0].deepen(18).y})
-	}
-	if _, _, err := sweep(ctx, s.addr, tileTargets(c.table, c.table, c.encoding, warm), c.conns); err != nil {
+	if _, _, err := sweep(ctx, s.addr, tileTargets(c.table, c.table, c.encoding, c.tiles[:c.conns]), c.conns); err != nil {
 		return cost{}, err
 	}
 	select {

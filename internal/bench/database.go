@@ -132,11 +132,7 @@ func (d *database) reference(ctx context.Context, query string, tiles []spot, co
 		use(tile)
 		return int64(len(tile)), err
 	}
-	warm := make([]spot, 4*conns)
-	for i := range warm {
-		warm[i] = tiles[0].deepen(17)
-	}
-	if _, _, err := inTurns(ctx, conns, warm, fetch); err != nil {
+	if _, _, err := inTurns(ctx, conns, tiles[:conns], fetch); err != nil {
 		return cost{}, err
 	}
 	return costOf(func() (time.Duration, int64, error) { return inTurns(ctx, conns, tiles, fetch) }, d.pid, os.Getpid())
