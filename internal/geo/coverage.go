@@ -9,10 +9,12 @@ import (
 // coverage holds the rings of many polygons as arcs: chains of vertices between junctions, each stored once
 // however many rings run along it.
 type coverage struct {
-	corners map[orb.Point]corner
-	arcs    []arc
-	numbers map[[2]orb.Point]int // arcs by their first edge
-	rings   []coverageRing
+	polygons []orb.MultiPolygon
+	check    *coverageCheck // nil until it is first simplified
+	corners  map[orb.Point]corner
+	arcs     []arc
+	numbers  map[[2]orb.Point]int // arcs by their first edge
+	rings    []coverageRing
 }
 
 // corner tells how rings pass a vertex: all between the same two neighbours, or it is a junction.
@@ -46,7 +48,7 @@ type arcUse struct {
 }
 
 func newCoverage(polygons []orb.MultiPolygon) *coverage {
-	c := &coverage{corners: map[orb.Point]corner{}, numbers: map[[2]orb.Point]int{}}
+	c := &coverage{polygons: polygons, corners: map[orb.Point]corner{}, numbers: map[[2]orb.Point]int{}}
 	var rings [][]orb.Point
 	for _, multi := range polygons {
 		for _, polygon := range multi {

@@ -21,11 +21,15 @@ const maxHalvings = 12
 //
 // The same input gives the same output. A tolerance of zero or less only drops repeated vertices.
 func SimplifyCoverage(polygons []orb.MultiPolygon, toleranceM float64) []orb.MultiPolygon {
-	c := newCoverage(polygons)
+	return newCoverage(polygons).at(toleranceM)
+}
+
+// at returns the polygons of the coverage, simplified.
+func (c *coverage) at(toleranceM float64) []orb.MultiPolygon {
 	c.simplify(max(0, toleranceM))
 	next := 0
-	out := make([]orb.MultiPolygon, len(polygons))
-	for i, multi := range polygons {
+	out := make([]orb.MultiPolygon, len(c.polygons))
+	for i, multi := range c.polygons {
 		out[i] = make(orb.MultiPolygon, len(multi))
 		for j, polygon := range multi {
 			out[i][j] = make(orb.Polygon, len(polygon))
@@ -43,14 +47,16 @@ func SimplifyCoverage(polygons []orb.MultiPolygon, toleranceM float64) []orb.Mul
 // simplify thins all arcs, then takes back what went wrong until nothing does.
 func (c *coverage) simplify(toleranceM float64) {
 	for i := range c.arcs {
-		c.arcs[i].simplify(0)
-	}
-	check := newCoverageCheck(c)
-	for i := range c.arcs {
 		c.arcs[i].simplify(toleranceM)
 	}
+	if toleranceM == 0 {
+		return
+	}
+	if c.check == nil {
+		c.check = newCoverageCheck(c)
+	}
 	for round := 1; ; round++ {
-		bad := check.badArcs()
+		bad := c.check.badArcs()
 		if len(bad) == 0 {
 			return
 		}
