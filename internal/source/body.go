@@ -55,15 +55,28 @@ type lazyForm struct {
 	form     form
 }
 
-// NewBody returns a body that holds data, which belongs to it from then on.
+// NewBody returns a body that holds data, which belongs to it from then on. Images and documents that are compressed
+// by themselves are sent as they are.
 func NewBody(contentType string, data []byte) *Body {
 	sum := sha256.Sum256(data)
 	tag := base64.RawURLEncoding.EncodeToString(sum[:15])
 	b := &Body{ContentType: contentType, identity: form{data: data, etag: `"` + tag + `"`}}
+	if isPacked(contentType) {
+		return b
+	}
 	b.compressed[0].encoding, b.compressed[0].compress = Brotli, compressBrotli
 	b.compressed[1].encoding, b.compressed[1].compress = Zstd, compressZstd
 	b.compressed[2].encoding, b.compressed[2].compress = Gzip, compressGzip
 	return b
+}
+
+// isPacked tells whether what is of a media type is compressed by itself.
+func isPacked(contentType string) bool {
+	switch contentType {
+	case "image/png", "image/webp", "application/pdf":
+		return true
+	}
+	return false
 }
 
 // fleetingLevel takes half the time of gzipLevel for a few per cent more bytes.

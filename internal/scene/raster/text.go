@@ -42,7 +42,7 @@ func (p *Pen) Measure(text string, size float64, weight int, serif bool) float64
 
 // text writes a text: its halo first, so that no letter lies below that of another.
 func (c *canvas) text(m scene.Text) error {
-	if m.Size <= 0 || m.Text == "" || c.far(m) {
+	if m.Size <= 0 || m.Text == "" {
 		return nil
 	}
 	outlines, err := c.outlines(m)
@@ -69,13 +69,6 @@ func (c *canvas) letters(outlines [][]draw.Pt, line float64) {
 			c.raster.Stroke(ring, true, draw.Pen{Width: line})
 		}
 	}
-}
-
-// far tells whether a text lies wholly outside the layer in sight, by a width that no letter exceeds.
-func (c *canvas) far(m scene.Text) bool {
-	reach := (float64(len(m.Text))*(1.5*m.Size+math.Abs(m.Space)) + 2*m.Size + m.HaloWidth) * c.scale
-	at, b := c.pt(m.At), c.within
-	return at.X+reach < float64(b.Min.X) || at.X-reach > float64(b.Max.X) || at.Y+reach < float64(b.Min.Y) || at.Y-reach > float64(b.Max.Y)
 }
 
 // outlines returns the contours of a text in its place in the image.
