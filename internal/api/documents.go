@@ -30,6 +30,10 @@ func (s *Server) resources() map[string]resource {
 		collection + "/tiles/:tms":     s.tileSetMetadata(),
 		"/api/tiles":                   s.tileSets(),
 		"/api/tiles/:tms":              s.tileSetMetadata(),
+		collection + "/map/tiles":      s.mapTileSets(),
+		collection + "/map/tiles/:tms": s.mapTileSetMetadata(),
+		"/api/map/tiles":               s.mapTileSets(),
+		"/api/map/tiles/:tms":          s.mapTileSetMetadata(),
 		"/api/tileMatrixSets":          s.tileMatrixSets(),
 		"/api/tileMatrixSets/:tms":     s.tileMatrixSet(),
 	}

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -97,8 +98,10 @@ func New(o Options) (*Server, error) {
 		drawing: o.Drawing, sprites: newSprites(o.Drawing.Style), glyphs: newGlyphs(o.Drawing.Face),
 		painter: newPainter(o.Drawing.Face, o.Log),
 	}
-	s.views.pictures, s.views.tables = o.Pictures, o.TableTiles
-	s.older = newOlderVersions(o.LoadVersion)
+	s.views.pictures, s.views.tables, s.views.painter = o.Pictures, o.TableTiles, s.painter
+	s.older = newOlderVersions(o.LoadVersion, func(l *layout.Layout) *tileset.Images {
+		return s.painter.images(sync.OnceValue(func() *scene.Model { return o.Pictures(l) }))
+	})
 	if s.newID == nil {
 		s.newID = countedIDs()
 	}
@@ -151,10 +154,12 @@ func (s *Server) route(e *echo.Echo) {
 	}
 	get("/api/", s.serve(s.landing()))
 	get("/pack.json", s.serve(s.pack()))
-	get(picturesRoot+":file", s.serve(s.picture()))
+	get(picturesRoot+":file", s.servePictures("file", ogc.FigurePicture, ogc.PictureFormats(), noPicture))
 	get(routeXYZ, s.getXYZ())
 	get("/api/tiles/:tms/:z/:row/:col", s.getTile)
 	get("/api/collections/:collection/tiles/:tms/:z/:row/:col", s.getTile)
+	get("/api/map/tiles/:tms/:z/:row/:col", s.getMapTile)
+	get("/api/collections/:collection/map/tiles/:tms/:z/:row/:col", s.getMapTile)
 	get(stylesRoot+":file", s.serve(s.mapStyle()))
 	get(spritesRoot+":file", s.getSprite)
 	get(fontsRoot+":stack/:file", s.getGlyphs)
@@ -162,7 +167,7 @@ func (s *Server) route(e *echo.Echo) {
 	get("/about", s.serve(s.aboutPage()))
 	get("/compare", s.serve(s.comparePage()))
 	get("/compare.csv", s.serve(s.compareCSV()))
-	get("/f/:id", s.serve(s.featurePage()))
+	get("/f/:id", s.servePictures("id", ogc.FeaturePicture, ogc.FeaturePictureFormats(), s.serve(s.featurePage())))
 	get("/print", s.serve(s.printPage()))
 	get("/offline", s.serve(s.offlinePage()))
 	get("/qr.svg", s.serve(s.qrCode()))

@@ -15,12 +15,13 @@ const maxOlder = 3
 
 // olderVersions makes tiles of versions before the current one. They are asked for by those who pinned one.
 type olderVersions struct {
-	load func(ctx context.Context, n int64) (*layout.Layout, error)
-	sets *otter.Cache[int64, *tileset.Set]
+	load   func(ctx context.Context, n int64) (*layout.Layout, error)
+	images func(*layout.Layout) *tileset.Images
+	sets   *otter.Cache[int64, *tileset.Set]
 }
 
-func newOlderVersions(load func(context.Context, int64) (*layout.Layout, error)) *olderVersions {
-	return &olderVersions{load, otter.Must(&otter.Options[int64, *tileset.Set]{MaximumSize: maxOlder})}
+func newOlderVersions(load func(context.Context, int64) (*layout.Layout, error), images func(*layout.Layout) *tileset.Images) *olderVersions {
+	return &olderVersions{load, images, otter.Must(&otter.Options[int64, *tileset.Set]{MaximumSize: maxOlder})}
 }
 
 // kept returns the tiles of version n where they are at hand, or nil.
@@ -44,6 +45,6 @@ func (o *olderVersions) set(ctx context.Context, n int64) (*tileset.Set, error) 
 		if err != nil {
 			return nil, err
 		}
-		return tileset.New(snapshot, nil), nil
+		return tileset.New(snapshot, nil, o.images(l)), nil
 	}))
 }

@@ -32,6 +32,7 @@ type view struct {
 type viewHolder struct {
 	pictures func(*layout.Layout) *scene.Model
 	tables   *tileset.Tables
+	painter  *painter
 	current  atomic.Pointer[view]
 }
 
@@ -42,19 +43,20 @@ func (h *viewHolder) of(snapshot *source.Snapshot) *view {
 	if v != nil && v.snapshot == snapshot {
 		return v
 	}
-	made := newView(snapshot, h.pictures, h.tables)
+	made := h.newView(snapshot)
 	h.current.CompareAndSwap(v, made)
 	return made
 }
 
-func newView(snapshot *source.Snapshot, pictures func(*layout.Layout) *scene.Model, tables *tileset.Tables) *view {
+func (h *viewHolder) newView(snapshot *source.Snapshot) *view {
+	pictures := sync.OnceValue(func() *scene.Model { return h.pictures(snapshot.Layout()) })
 	v := &view{
 		snapshot: snapshot,
 		version:  []string{itoa(snapshot.Version())},
 		atlas:    sync.OnceValue(func() *page.Atlas { return page.NewAtlas(snapshot.Layout()) }),
-		pictures: sync.OnceValue(func() *scene.Model { return pictures(snapshot.Layout()) }),
+		pictures: pictures,
 		sieve:    sync.OnceValue(func() *layout.Sieve { return layout.NewSieve(snapshot.Layout()) }),
-		tiles:    tileset.New(snapshot, tables),
+		tiles:    tileset.New(snapshot, h.tables, h.painter.images(pictures)),
 		hot:      map[hotKey]*hotAnswer{},
 	}
 	for _, c := range snapshot.Collections() {

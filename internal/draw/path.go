@@ -20,6 +20,17 @@ const (
 	cubeTo
 )
 
+// points is how many points follow a verb.
+func (v verb) points() int {
+	switch v {
+	case quadTo:
+		return 2
+	case cubeTo:
+		return 3
+	}
+	return 1
+}
+
 // Path is a sequence of closed contours. The zero value is empty.
 type Path struct {
 	verbs []verb
@@ -48,6 +59,40 @@ func (p Path) Empty() bool { return len(p.verbs) == 0 }
 
 // Weight is about what the path takes in memory, in bytes.
 func (p Path) Weight() int { return 16*len(p.pts) + len(p.verbs) }
+
+// Sink takes a path step by step.
+type Sink interface {
+	MoveTo(to Pt)
+	LineTo(to Pt)
+	CubeTo(c, d, to Pt)
+	Close()
+}
+
+// Send gives the path to a sink: each contour closed, quadratic curves as cubic ones.
+func (p Path) Send(to Sink) {
+	pts := p.pts
+	var here Pt
+	for i, v := range p.verbs {
+		switch v {
+		case moveTo:
+			if i > 0 {
+				to.Close()
+			}
+			to.MoveTo(pts[0])
+		case lineTo:
+			to.LineTo(pts[0])
+		case quadTo:
+			to.CubeTo(here.At(pts[0], 2.0/3), pts[1].At(pts[0], 2.0/3), pts[1])
+		case cubeTo:
+			to.CubeTo(pts[0], pts[1], pts[2])
+		}
+		n := v.points()
+		here, pts = pts[n-1], pts[n:]
+	}
+	if len(p.verbs) > 0 {
+		to.Close()
+	}
+}
 
 // end is where the path stands.
 func (p *Path) end() Pt {

@@ -61,6 +61,7 @@ func NewLanding(b Base, d Dataset, l Lang, served string) Landing {
 		Link{b.TileMatrixSets(), relTilingSchemes, TypeJSON, l.Of(titleMatrixSets)},
 	)
 	links = append(links, tilesLinks(b, "", l)...)
+	links = append(links, mapTilesLinks(b, "", l)...)
 	return Landing{Title: d.Title, Description: d.Description, Attribution: d.Attribution, Links: links}
 }
 
@@ -87,6 +88,7 @@ func NewConformance() Conformance {
 		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/dataset-tilesets",
 		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/geodata-tilesets",
 		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
+		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/png",
 		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/oas30",
 		"http://www.opengis.net/spec/tms/2.0/conf/tilematrixset",
 		"http://www.opengis.net/spec/tms/2.0/conf/json-tilematrixset",
@@ -155,6 +157,9 @@ func collectionLinks(b Base, c CollectionInfo, l Lang) []Link {
 	}
 	if len(c.GeometryTypes) > 0 {
 		links = append(links, tilesLinks(b, c.ID, l)...)
+		if !c.Table {
+			links = append(links, mapTilesLinks(b, c.ID, l)...)
+		}
 	}
 	return append(links,
 		Link{b.Queryables(c.ID), relQueryables, TypeSchema, l.Of(titleQueryables)},

@@ -119,7 +119,7 @@ func NewOpenAPI(b Base, d Dataset) OpenAPI {
 			{Name: tagService, Description: "What the service is and what it offers"},
 			{Name: tagData, Description: "Collections and their features"},
 			{Name: tagPictures, Description: "The map as an image"},
-			{Name: tagTiles, Description: "Vector tiles"},
+			{Name: tagTiles, Description: "Vector tiles, and tiles that are images"},
 		},
 		Paths:      servicePaths(),
 		Components: newComponents(d),

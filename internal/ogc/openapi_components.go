@@ -20,6 +20,8 @@ func newComponents(d Dataset) Components {
 	maps.Copy(c.Schemas, tileSchemas())
 	maps.Copy(c.Schemas, styleSchemas())
 	maps.Copy(c.Parameters, filterParameters())
+	maps.Copy(c.Parameters, pictureComponents())
+	maps.Copy(c.Parameters, tileComponents())
 	for _, info := range d.Collections {
 		addFeatureSchemas(c.Schemas, info)
 	}

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"io"
+	"slices"
 	"sync"
 
 	"github.com/andybalholm/brotli"
@@ -61,22 +62,13 @@ func NewBody(contentType string, data []byte) *Body {
 	sum := sha256.Sum256(data)
 	tag := base64.RawURLEncoding.EncodeToString(sum[:15])
 	b := &Body{ContentType: contentType, identity: form{data: data, etag: `"` + tag + `"`}}
-	if isPacked(contentType) {
-		return b
+	if slices.Contains([]string{"image/png", "image/webp", "application/pdf"}, contentType) {
+		return b // compressed in itself
 	}
 	b.compressed[0].encoding, b.compressed[0].compress = Brotli, compressBrotli
 	b.compressed[1].encoding, b.compressed[1].compress = Zstd, compressZstd
 	b.compressed[2].encoding, b.compressed[2].compress = Gzip, compressGzip
 	return b
-}
-
-// isPacked tells whether what is of a media type is compressed by itself.
-func isPacked(contentType string) bool {
-	switch contentType {
-	case "image/png", "image/webp", "application/pdf":
-		return true
-	}
-	return false
 }
 
 // fleetingLevel takes half the time of gzipLevel for a few per cent more bytes.

@@ -66,24 +66,28 @@ func newImager(images Images) *imager {
 	})}
 }
 
-// hasImages says why there are no images of a layer, or of a tile; nil where there are.
-func (s *Set) hasImages(layer string, id tile.ID) error {
-	lacking := func(detail string) error {
-		return &layout.Error{Kind: layout.KindNotFound, Concerns: "image of a tile", Detail: detail}
-	}
-	switch {
+// HasImages is not-found, with the reason, where there are no images of a layer.
+func (s *Set) HasImages(name string) error {
+	switch _, err := s.Layer(name); {
+	case err != nil:
+		return err
 	case s.images == nil:
-		return lacking("images are not drawn here")
-	case !s.OfLayout(layer):
-		return lacking("only layers of the layout are drawn as images; tables are served as vector tiles")
-	case id.Z > ImageMaxZoom:
-		return lacking(fmt.Sprintf("there is no zoom %d; the last is %d", id.Z, ImageMaxZoom))
+		return noImage("images are not drawn here")
+	case !s.OfLayout(name):
+		return noImage("only layers of the layout are drawn as images; tables are served as vector tiles")
 	}
 	return nil
 }
 
+func noImage(detail string) error {
+	return &layout.Error{Kind: layout.KindNotFound, Concerns: "image of a tile", Detail: detail}
+}
+
 // image makes a tile that is an image.
 func (s *Set) image(ctx context.Context, layer string, g *tile.Grid, id tile.ID, look Look) (*Tile, error) {
+	if id.Z > ImageMaxZoom {
+		return nil, noImage(fmt.Sprintf("there is no zoom %d; the last is %d", id.Z, ImageMaxZoom))
+	}
 	chart, err := s.images.chart(ctx, layer, g, id.Z, look)
 	if err != nil {
 		return nil, err

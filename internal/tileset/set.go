@@ -140,7 +140,7 @@ func (s *Set) Tile(ctx context.Context, layer string, g *tile.Grid, id tile.ID, 
 		return s.tables.tile(ctx, layer, g, id)
 	}
 	if look != (Look{}) {
-		if err := s.hasImages(layer, id); err != nil {
+		if err := s.HasImages(layer); err != nil {
 			return nil, err
 		}
 	}
