@@ -33,7 +33,7 @@ func NewChart(m *Model, r Request, plane Plane, perUnit, zoom float64) (*Chart, 
 	all = all.grow(chartMargin + chartShare*max(all.W, all.H))
 	x0, y0 := math.Floor(all.X), math.Floor(all.Y)
 	r.Width, r.Height = math.Ceil(all.W)+1, math.Ceil(all.H)+1
-	r.Plane, r.Zoom = plane, math.Round(zoom*1e6)/1e6 // thresholds are whole zooms
+	r.Plane, r.Chart, r.Zoom = plane, true, math.Round(zoom*1e6)/1e6 // thresholds are whole zooms
 	r.Window = orb.Bound{
 		Min: orb.Point{x0 / perUnit, -(y0 + r.Height) / perUnit}, Max: orb.Point{(x0 + r.Width) / perUnit, -y0 / perUnit},
 	}

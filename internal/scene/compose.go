@@ -24,7 +24,8 @@ type Request struct {
 	Extent orb.Bound // in CRS84; all of it is in the picture. The zero value shows what is selected, or else the whole layout
 	Plane  Plane     // that Window lies in; nil is the plane of the web map, without a Window
 	Window orb.Bound // what fills the map exactly, instead of a figure or an extent; its pixels need not be square
-	Zoom   float64   // of the web map with the scale of Window, where that is known exactly; 0 measures it
+	Chart  bool      // tiles are cut from it: it may be of any size, and from afar it shows little
+	Zoom   float64   // of the web map with the scale of a Chart; that of other pictures is measured
 
 	Width, Height float64 // pixels
 	WidthMM       float64 // of the paper that it is printed on; 0 is unknown, and no numeric scale is given
@@ -129,7 +130,7 @@ func begin(m *Model, r Request) (*drawing, sheet, error) {
 func (d *drawing) look(extent orb.Bound, box Box, zoom float64) view {
 	if d.req.Plane != nil {
 		v := window(d.req.Plane, d.req.Window, box)
-		if d.req.Zoom > 0 {
+		if d.req.Chart {
 			v.zoom = d.req.Zoom
 		}
 		return v

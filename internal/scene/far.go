@@ -3,7 +3,7 @@ package scene
 import "parkmap/internal/layout"
 
 // far tells whether a chart is so small that its parts would hide each other.
-func (d *drawing) far() bool { return d.req.Zoom > 0 && d.zoom < zoomFar }
+func (d *drawing) far() bool { return d.req.Chart && d.zoom < zoomFar }
 
 // dotPx is the radius of the dot that stands for a layout from afar.
 const dotPx = 3.5

@@ -25,12 +25,12 @@ const tilePx = 256
 // chartWeight bounds the bytes of the charts that are kept.
 const chartWeight = 24 << 20
 
-// What it takes to make an image, in bytes: each pixel of it, and its window on a chart. A chart takes several times
-// what it weighs.
+// What it takes to make an image, in bytes: each pixel of it, and its window on a chart. While a chart is made it takes many
+// times what the layout does.
 const (
 	pixelBytes  = 10
 	windowBytes = 1 << 20
-	chartTimes  = 4
+	chartTimes  = 32
 )
 
 // Images is what the images of a layout are drawn with.
@@ -139,7 +139,7 @@ func (im *imager) chart(ctx context.Context, layer string, g *tile.Grid, zoom in
 	k := chartKey{layer, g.Name(), zoom, look}
 	return im.charts.Get(context.WithoutCancel(ctx), k, otter.LoaderFunc[chartKey, *scene.Chart](func(ctx context.Context, k chartKey) (*scene.Chart, error) {
 		m := im.model(k.layer, k.look.Base)
-		back, err := im.Turns.Take(ctx, windowBytes+chartTimes*int64(m.Weight()))
+		back, err := im.Turns.Take(ctx, min(windowBytes+chartTimes*int64(m.Weight()), im.Turns.Most()))
 		if err != nil {
 			return nil, err
 		}
