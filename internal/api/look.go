@@ -33,17 +33,18 @@ func imageFormat(name string) (f tileset.Format, ok bool) {
 	return f, false
 }
 
-// readLook completes the look of a tile by its parameters, of which vector tiles have none.
-func readLook(raw string, look tileset.Look) (tileset.Look, error) {
+// readLook completes the look of a tile by its parameters, of which vector tiles have none; more are read besides.
+func readLook(raw string, look tileset.Look, more ...string) (url.Values, tileset.Look, error) {
 	if look == (tileset.Look{}) {
-		_, err := parseQuery(raw, nil)
-		return look, err
+		values, err := parseQuery(raw, more)
+		return values, look, err
 	}
-	values, err := parseQuery(raw, ogc.LookParameters())
+	values, err := parseQuery(raw, append(ogc.LookParameters(), more...))
 	if err != nil {
-		return look, err
+		return nil, look, err
 	}
-	return lookOf(values, look)
+	look, err = lookOf(values, look)
+	return values, look, err
 }
 
 // lookOf reads the parameters of images.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parkmap/internal/font"
+	"parkmap/internal/layout"
 	"parkmap/internal/scene"
 	"parkmap/internal/scene/raster"
 	"parkmap/internal/tileset"
@@ -28,15 +29,16 @@ const (
 
 // painter draws all pictures of a server, so that together they stay within bounds.
 type painter struct {
+	model func(*layout.Layout) *scene.Model // indexes a layout
 	pen   *raster.Pen
 	turns *turn.Turns
 }
 
-func newPainter(face *font.Face, log *slog.Logger) *painter {
+func newPainter(face *font.Face, model func(*layout.Layout) *scene.Model, log *slog.Logger) *painter {
 	missing := func(r rune) {
 		log.Warn("the typeface lacks a character; pictures have a frame in its place", slog.String("character", fmt.Sprintf("%U", r)))
 	}
-	return &painter{pen: raster.New(face, missing), turns: turn.New(paintBytes, paintWait)}
+	return &painter{model: model, pen: raster.New(face, missing), turns: turn.New(paintBytes, paintWait)}
 }
 
 // images is what tiles of a layout are drawn with.

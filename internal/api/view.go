@@ -30,10 +30,9 @@ type view struct {
 
 // viewHolder keeps the view of the snapshot that is served.
 type viewHolder struct {
-	pictures func(*layout.Layout) *scene.Model
-	tables   *tileset.Tables
-	painter  *painter
-	current  atomic.Pointer[view]
+	painter *painter
+	tables  *tileset.Tables
+	current atomic.Pointer[view]
 }
 
 // of returns the view of a snapshot, which is made when the snapshot is new. Requests that come while the
@@ -43,20 +42,20 @@ func (h *viewHolder) of(snapshot *source.Snapshot) *view {
 	if v != nil && v.snapshot == snapshot {
 		return v
 	}
-	made := h.newView(snapshot)
+	made := newView(snapshot, h.painter, h.tables)
 	h.current.CompareAndSwap(v, made)
 	return made
 }
 
-func (h *viewHolder) newView(snapshot *source.Snapshot) *view {
-	pictures := sync.OnceValue(func() *scene.Model { return h.pictures(snapshot.Layout()) })
+func newView(snapshot *source.Snapshot, p *painter, tables *tileset.Tables) *view {
+	pictures := sync.OnceValue(func() *scene.Model { return p.model(snapshot.Layout()) })
 	v := &view{
 		snapshot: snapshot,
 		version:  []string{itoa(snapshot.Version())},
 		atlas:    sync.OnceValue(func() *page.Atlas { return page.NewAtlas(snapshot.Layout()) }),
 		pictures: pictures,
 		sieve:    sync.OnceValue(func() *layout.Sieve { return layout.NewSieve(snapshot.Layout()) }),
-		tiles:    tileset.New(snapshot, h.tables, h.painter.images(pictures)),
+		tiles:    tileset.New(snapshot, tables, p.images(pictures)),
 		hot:      map[hotKey]*hotAnswer{},
 	}
 	for _, c := range snapshot.Collections() {
@@ -89,6 +88,10 @@ func (v *view) indexTitles() map[string]layout.Label {
 // dataset describes the service in a language.
 func (s *Server) dataset(a *asked, l ogc.Lang) ogc.Dataset {
 	d := a.snapshot.Document()
+	var accounts *ogc.AccountsInfo
+	if s.accounts != nil {
+		accounts = &ogc.AccountsInfo{Cookie: s.cookieName(a.request)}
+	}
 	return ogc.Dataset{
 		Title:       l.Of(layout.Label{ZH: joinTitle(d.PlaceZH, d.NameZH), EN: joinTitle(d.NameEN, d.PlaceEN)}),
 		Description: l.Of(layout.Label{ZH: joinTitle(d.TitleZH, d.Number), EN: joinTitle(d.TitleEN, d.Number)}),
@@ -96,5 +99,6 @@ func (s *Server) dataset(a *asked, l ogc.Lang) ogc.Dataset {
 		Version:     s.version,
 		Collections: a.collectionInfos(),
 		MatrixSets:  matrixSets(),
+		Accounts:    accounts,
 	}
 }
