@@ -268,6 +268,9 @@ func (m *Model) Figure(no int) (layout.Figure, bool) {
 	return layout.Figure{}, false
 }
 
+// Extent returns the box round what the model shows: that of its areas where it has any.
+func (m *Model) Extent() orb.Bound { return m.extent }
+
 // ExtentOf returns the extent of an area or a place; ok is false when it is unknown or has no position.
 func (m *Model) ExtentOf(id layout.ID) (bound orb.Bound, ok bool) {
 	if a := m.area(id); a != nil {
