@@ -55,7 +55,7 @@ func noPicture(c echo.Context) error {
 // picture is the map as an image: a figure of the document, a view, or one feature.
 func (s *Server) picture(param string, of ogc.PictureOf, f ogc.Format) resource {
 	return resource{
-		public: true, cold: true, formats: []ogc.Format{f},
+		public: true, cold: true, dated: true, formats: []ogc.Format{f},
 		parameters: func(a *asked) ([]string, error) {
 			n, err := a.pictureName(param, of)
 			return ogc.PictureParameters(n.of), err

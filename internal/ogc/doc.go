@@ -107,5 +107,11 @@ type Dataset struct {
 	Version     string    // of the program
 	Extent      *geo.BBox // of its map; nil where nothing has a position
 	Collections []CollectionInfo
-	MatrixSets  []MatrixSet // in which tiles are served
+	MatrixSets  []MatrixSet   // in which tiles are served
+	Accounts    *AccountsInfo // nil where nobody can sign in
+}
+
+// AccountsInfo is what the description of sign-in depends on.
+type AccountsInfo struct {
+	Cookie string // name of the cookie of a session
 }

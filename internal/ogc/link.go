@@ -2,6 +2,7 @@ package ogc
 
 import (
 	"net/url"
+	"unicode/utf8"
 
 	"parkmap/internal/layout"
 )
@@ -12,6 +13,43 @@ type Link struct {
 	Rel   string `json:"rel"`
 	Type  string `json:"type,omitempty"`
 	Title string `json:"title,omitempty"`
+}
+
+// AppendLinks writes links as the JSON that their tags say, without escapes for HTML. Many answers need them.
+func AppendLinks(dst []byte, links []Link) []byte {
+	dst = append(dst, '[')
+	for i, l := range links {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = appendJSON(append(dst, `{"href":`...), l.Href)
+		dst = appendJSON(append(dst, `,"rel":`...), l.Rel)
+		if l.Type != "" {
+			dst = appendJSON(append(dst, `,"type":`...), l.Type)
+		}
+		if l.Title != "" {
+			dst = appendJSON(append(dst, `,"title":`...), l.Title)
+		}
+		dst = append(dst, '}')
+	}
+	return append(dst, ']')
+}
+
+// appendJSON writes a text as JSON; nearly always it stands as it is.
+func appendJSON(dst []byte, s string) []byte {
+	const separators = 0xe2 // the first byte of U+2028 and U+2029, which are escaped
+	plain := utf8.ValidString(s)
+	for i := 0; plain && i < len(s); i++ {
+		plain = s[i] >= ' ' && s[i] != '"' && s[i] != '\\' && s[i] != separators
+	}
+	if plain {
+		return append(append(append(dst, '"'), s...), '"')
+	}
+	text, err := layout.MarshalJSON(s)
+	if err != nil {
+		return append(dst, `""`...) // not reached: a text
+	}
+	return append(dst, text...)
 }
 
 // Relation types that have no short name.

@@ -88,20 +88,8 @@ func Round(x, y, w, h, radius float64) Outline {
 	if radius <= 0 {
 		return Box(x, y, w, h)
 	}
-	const k = 0.5522847498307936 // 4/3 · (√2 − 1)
-	in := radius * (1 - k)
-	pt := func(x, y float64) draw.Pt { return draw.Pt{X: x, Y: y} }
 	var o Outline
-	o.MoveTo(pt(x+radius, y))
-	o.LineTo(pt(x+w-radius, y))
-	o.CubeTo(pt(x+w-in, y), pt(x+w, y+in), pt(x+w, y+radius))
-	o.LineTo(pt(x+w, y+h-radius))
-	o.CubeTo(pt(x+w, y+h-in), pt(x+w-in, y+h), pt(x+w-radius, y+h))
-	o.LineTo(pt(x+radius, y+h))
-	o.CubeTo(pt(x+in, y+h), pt(x, y+h-in), pt(x, y+h-radius))
-	o.LineTo(pt(x, y+radius))
-	o.CubeTo(pt(x, y+in), pt(x+in, y), pt(x+radius, y))
-	o.Close()
+	draw.Rounded(draw.Pt{X: x, Y: y}, draw.Pt{X: x + w, Y: y + h}, radius).Send(&o)
 	return o
 }
 

@@ -95,7 +95,9 @@ func TestFileIsWellFormed(t *testing.T) {
 	d := document(t)
 	first := d.AddPage(pdf.A4Width, pdf.A4Height)
 	second := d.AddPage(pdf.A4Height, pdf.A4Width)
-	first.Mark(d.Element("H1"), func() { first.Text("标题", draw.Pt{X: 20, Y: 40}, pdf.Style{Size: 20, Grow: 0.03, Halo: "#FFFFFF", HaloWidth: 2}) })
+	first.Mark(d.Element("H1"), func() {
+		first.Text("标题", draw.Pt{X: 20, Y: 40}, pdf.Style{Size: 20, Grow: 0.03, Halo: "#FFFFFF", HaloWidth: 2})
+	})
 	d.Group("Table", func() {
 		d.Group("TR", func() {
 			second.Mark(d.Element("TD").Lang("en"), func() { second.Text("cell", draw.Pt{X: 20, Y: 40}, pdf.Style{Size: 9, Opacity: 0.5}) })

@@ -40,6 +40,7 @@ type Request struct {
 	Legend  bool
 	NoIndex bool // the areas are listed elsewhere, and not at the end of the legend
 	Margin  bool // title, neat line, scale, north, sources and review number
+	Framed  bool // of the margin only neat line, scale and north: what is round the picture says the rest
 	Clear   bool // no ground below legend and margin: the paper has its own colour
 
 	Ground        string  // below all of the map: a colour as #RRGGBB, or NoGround; "" takes that of the style

@@ -77,7 +77,7 @@ func (d *drawing) sources(wide float64) []Line {
 		}
 	}
 	text = cut(text, 600)
-	lines := fill(units(text), func(line string) bool { return d.measure(line, footSize, 400, false) <= wide })
+	lines := fill(Units(text), func(line string) bool { return d.measure(line, footSize, 400, false) <= wide })
 	if len(lines) > sourceMax {
 		lines = lines[:sourceMax]
 		lines[sourceMax-1] += " …"
@@ -138,7 +138,11 @@ func (d *drawing) frameLayer(s sheet) Layer {
 // marginLayer writes what stands above and below the map.
 func (d *drawing) marginLayer(s sheet) Layer {
 	l := Layer{Name: "margin"}
-	if !s.title {
+	switch {
+	case !s.title:
+		return l
+	case d.req.Framed:
+		l.Marks = d.scaleMarks(s)
 		return l
 	}
 	wide := s.all.W - 2*s.edge

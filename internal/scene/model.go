@@ -268,7 +268,7 @@ func (m *Model) Figure(no int) (layout.Figure, bool) {
 	return layout.Figure{}, false
 }
 
-// Extent returns the box round what the model shows: that of its areas where it has any.
+// Extent returns what a picture of the whole layout shows.
 func (m *Model) Extent() orb.Bound { return m.extent }
 
 // ExtentOf returns the extent of an area or a place; ok is false when it is unknown or has no position.

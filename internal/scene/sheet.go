@@ -37,6 +37,9 @@ func (d *drawing) plan(extent orb.Bound, zoom float64) sheet {
 	if s.title = d.req.Margin && w >= marginLeastW && h >= marginLeastH; s.title {
 		s.edge = max(16, min(28, w*0.025))
 		top, bottom := s.edge+d.titleHeight()+10, s.edge+d.footHeight(w-2*s.edge)+12
+		if d.req.Framed {
+			s.edge, top, bottom = 1, 5, d.footRow()+12
+		}
 		s.mapBox = Box{s.edge + 4, top, w - 2*s.edge - 8, h - top - bottom}
 		s.foot = h - bottom + 12
 	}
