@@ -36,7 +36,7 @@ func (a *asked) backgroundInto(r *scene.Request) error {
 // readColour reads a colour in digits, or by its name in CSS, whatever its case.
 func readColour(text string) (colour string, opacity float64, err error) {
 	if c, ok := colornames.Map[strings.ToLower(text)]; ok {
-		return "#" + hex(c.R) + hex(c.G) + hex(c.B), 1, nil
+		return "#" + hexByte(c.R) + hexByte(c.G) + hexByte(c.B), 1, nil
 	}
 	m := hexColour.FindStringSubmatch(text)
 	if m == nil {
@@ -52,7 +52,7 @@ func readColour(text string) (colour string, opacity float64, err error) {
 	return "#" + strings.ToUpper(m[2]), float64(alpha) / 255, nil
 }
 
-func hex(v uint8) string {
+func hexByte(v uint8) string {
 	const digits = "0123456789ABCDEF"
 	return string([]byte{digits[v>>4], digits[v&15]})
 }
