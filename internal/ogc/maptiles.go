@@ -66,9 +66,7 @@ func addXYZImages(paths map[string]PathItem, b Base, path, id, datum string, par
 	for _, f := range MapTileFormats() {
 		item := get(tagTiles, "A map tile as "+f.Title.EN+": "+datum, id+"."+f.Name, append(parameters[:len(parameters):len(parameters)], lookRefs()...), document("", []Format{f}))
 		paths[path+"."+f.Name] = beside(item, b)
-		item.Get.OperationID += ".double"
-		item.Get.Summary += ", in twice the density"
-		paths[path+DoubleDensity+"."+f.Name] = beside(item, b)
+		paths[path+DoubleDensity+"."+f.Name] = beside(doubled(item), b)
 	}
 }
 

@@ -45,7 +45,8 @@ type Request struct {
 	Framed  bool // of the margin only neat line, scale and north: what is round the picture says the rest
 	Clear   bool // no ground below legend and margin: the paper has its own colour
 
-	Ground string // below all of the map: a colour as #RRGGBB, or NoGround; "" takes that of the style
+	Ground        string  // below all of the map: a colour as #RRGGBB, or NoGround; "" takes that of the style
+	GroundOpacity float64 // of that colour; 0 counts as 1
 
 	Title        string // instead of that of the figure or of the layout
 	ReviewNumber string // of the map, from the mapping authority; "" is none
