@@ -221,6 +221,7 @@ func (s *Server) route(e *echo.Echo) {
 	get("/api/", s.serve(s.landing()))
 	get("/pack.json", s.serve(s.pack()))
 	get(picturesRoot+":file", s.servePictures("file", ogc.FigurePicture, ogc.PictureFormats(), noPicture))
+	get("/cards/:file", s.serve(s.card()))
 	get(routeXYZ, s.getXYZ())
 	get("/api/tiles/:tms/:z/:row/:col", s.getTile)
 	get("/api/collections/:collection/tiles/:tms/:z/:row/:col", s.getTile)
