@@ -61,8 +61,10 @@ func addPicturePaths(paths map[string]PathItem, b Base) {
 			item := get(tagPictures, p.summary+", as "+f.Title.EN, "picture."+p.id+"."+f.Name, parameters, answers)
 			paths[p.path+"."+f.Name] = beside(item, b)
 			if Dense(f) {
-				item.Get.OperationID += ".double"
-				item.Get.Summary += ", in twice the density"
+				double := *item.Get
+				double.OperationID += ".double"
+				double.Summary += ", in twice the density"
+				item.Get = &double
 				paths[p.path+DoubleDensity+"."+f.Name] = beside(item, b)
 			}
 		}
@@ -118,6 +120,7 @@ func pictureParameters(of PictureOf) []Parameter {
 		list("ai", "Areas with one of these AI+ codes pass, by themselves or through a place; unstated stands for those without."),
 		list("d", "Areas in one of these districts or functional areas pass."),
 		list("u", "Areas with one of these responsible units pass."),
+		commonParameters()["datetime"],
 	}
 	if of != FeaturePicture {
 		out = append(out, Parameter{Name: "sel", In: "query", Description: "Feature to be marked, by id or slug.", Schema: &JSONSchema{Type: "string"}})

@@ -34,7 +34,7 @@ func addTileSetPaths(paths map[string]PathItem, root, id, title string, tms Para
 	paths[root+"/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}"] = get(tagTiles, title+": a vector tile", id+".vector.getTile",
 		[]Parameter{
 			tms, tileNumber("tileMatrix", "Zoom."), tileNumber("tileRow", "Row, from the north."), tileNumber("tileCol", "Column, from the west."),
-			formatParameter(TileFormats()),
+			formatParameter(TileFormats()), parameterRef("datetime"),
 		}, tileResponses())
 }
 
@@ -62,9 +62,9 @@ func addXYZPaths(paths map[string]PathItem, b Base) {
 			{".version", "/tiles/{layer}/v{version}", []Parameter{layer, version}},
 		} {
 			document := get(tagTiles, "TileJSON: "+datum.name, "tilejson"+root.id+datum.id,
-				append([]Parameter{formatParameter(JSONFormats()), parameterRef("lang")}, root.parameters...), document("tileJSON", JSONFormats()))
+				append([]Parameter{formatParameter(JSONFormats()), parameterRef("lang"), parameterRef("datetime")}, root.parameters...), document("tileJSON", JSONFormats()))
 			paths[root.path+datum.path+".json"] = beside(document, b)
-			tiles := get(tagTiles, "A vector tile: "+datum.name, "xyz"+root.id+datum.id, append(numbers[:3:3], root.parameters...), tileResponses())
+			tiles := get(tagTiles, "A vector tile: "+datum.name, "xyz"+root.id+datum.id, append(append(numbers[:3:3], parameterRef("datetime")), root.parameters...), tileResponses())
 			paths[root.path+datum.path+"/{z}/{x}/{y}.mvt"] = beside(tiles, b)
 		}
 	}
