@@ -73,7 +73,6 @@ func (n *noder) cross(tree *rtree.RTree, all bool) {
 				return rtree.Stop
 			}
 			if at, ok := crosses(s.a, s.b, t.a, t.b); ok {
-				n.fresh[at] = true
 				n.cut(i, at)
 				n.cut(j, at)
 			}
@@ -113,14 +112,19 @@ func (n *noder) vertices() map[point]bool {
 	for at := range n.fresh {
 		all[at] = true
 	}
+	for _, c := range n.cuts {
+		all[c.at] = true
+	}
 	return all
 }
 
+// cut notes that a segment goes through at, which all other edges have to take too.
 func (n *noder) cut(seg int, at point) {
 	s := &n.segs[seg]
 	if at == s.a || at == s.b {
 		return
 	}
+	n.fresh[at] = n.fresh[at] || len(s.uses) > 0
 	along := (at.x-s.a.x)*(s.b.x-s.a.x) + (at.y-s.a.y)*(s.b.y-s.a.y)
 	n.cuts = append(n.cuts, cut{seg, at, along})
 }

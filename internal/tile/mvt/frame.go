@@ -144,6 +144,11 @@ func (f *frame) beyond(p orb.Point) (out side) {
 	return out
 }
 
+// inside tells whether a box of the reference system is inside the margin for sure.
+func (f *frame) inside(b orb.Bound) bool {
+	return b.Min[0] >= f.inner.Min[0] && b.Min[1] >= f.inner.Min[1] && b.Max[0] <= f.inner.Max[0] && b.Max[1] <= f.inner.Max[1]
+}
+
 // round returns the nearest position of the grid, halves up: the same in all tiles.
 func (s spot) round() point {
 	const positive = 4 * margin

@@ -23,7 +23,13 @@ type slot struct {
 
 func newTable() table { return table{slots: make([]slot, 64), seed: maphash.MakeSeed()} }
 
+// fewSlots is the number of slots that are kept however few strings there are.
+const fewSlots = 1 << 12
+
 func (t *table) reset() {
+	if n := len(t.slots); n > fewSlots && len(t.ends) < n/16 { // clearing what nobody needs takes long
+		t.slots = make([]slot, fewSlots)
+	}
 	t.buf, t.ends = t.buf[:0], t.ends[:0]
 	clear(t.slots)
 }
@@ -51,22 +57,28 @@ func (t *table) start() []byte { return t.buf }
 // commit returns the number of the string that was appended to what start returned.
 func (t *table) commit(buf []byte) int {
 	s := buf[len(t.buf):]
-	hash := uint32(maphash.Bytes(t.seed, s)) //nolint:gosec // half of it is enough
-	mask := uint32(len(t.slots) - 1)         //nolint:gosec // less than the numbers of strings
+	return t.number(s, t.hash(s))
+}
+
+func (t *table) hash(s []byte) uint32 {
+	return uint32(maphash.Bytes(t.seed, s)) //nolint:gosec // half of it is enough
+}
+
+// number returns the number of a string whose hash is known.
+func (t *table) number(s []byte, hash uint32) int {
+	mask := uint32(len(t.slots) - 1) //nolint:gosec // less than the numbers of strings
 	at := hash & mask
 	for ; t.slots[at].number != 0; at = (at + 1) & mask {
 		if x := t.slots[at]; x.hash == hash && bytes.Equal(t.at(int(x.number-1)), s) {
-			t.buf = buf[:len(t.buf)]
 			return int(x.number - 1)
 		}
 	}
-	t.buf = buf
-	t.ends = append(t.ends, int32(len(buf)))
-	t.slots[at] = slot{hash, int32(len(t.ends))}
+	n := t.add(s)
+	t.slots[at] = slot{hash, int32(n + 1)}
 	if 2*len(t.ends) > len(t.slots) {
 		t.grow()
 	}
-	return len(t.ends) - 1
+	return n
 }
 
 func (t *table) grow() {

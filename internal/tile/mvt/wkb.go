@@ -217,14 +217,14 @@ func (b *Builder) addCoords(c coords, outer bool) bool {
 	if c.n == 0 {
 		return false
 	}
-	first, box := c.at(0), c.bound()
-	if outer && b.clip.frame.tiny(first, box.Min) && b.clip.frame.tiny(first, box.Max) {
+	first := c.at(0)
+	box, finite := c.bound()
+	if outer && finite && b.clip.frame.tiny(first, box.Min) && b.clip.frame.tiny(first, box.Max) {
 		b.addSpeck(first)
 		return false
 	}
 	b.clip.begin()
-	if inner := &b.clip.frame.inner; box.Min[0] >= inner.Min[0] && box.Min[1] >= inner.Min[1] &&
-		box.Max[0] <= inner.Max[0] && box.Max[1] <= inner.Max[1] {
+	if finite && b.clip.frame.inside(box) {
 		b.addInside(c)
 		return b.endRing(outer)
 	}
@@ -270,16 +270,27 @@ func (r *reader) take(n int) coords {
 	return c
 }
 
-// bound returns the box of the positions, of which there is one or more; it has no numbers where one of them has not.
-func (c *coords) bound() orb.Bound {
-	low := c.at(0)
-	high := low
-	for i := 1; i < c.n; i++ {
+// bound returns the box of the positions, of which there is one or more, and whether all of them are finite.
+func (c *coords) bound() (box orb.Bound, finite bool) {
+	first := c.at(0)
+	west, south, east, north := first[0], first[1], first[0], first[1]
+	zero := 0. // unless one is not finite
+	for i := range c.n {
 		p := c.at(i)
-		low = orb.Point{min(low[0], p[0]), min(low[1], p[1])}
-		high = orb.Point{max(high[0], p[0]), max(high[1], p[1])}
+		x, y := p[0], p[1]
+		zero += (x - x) + (y - y)
+		if x < west {
+			west = x
+		} else if x > east {
+			east = x
+		}
+		if y < south {
+			south = y
+		} else if y > north {
+			north = y
+		}
 	}
-	return orb.Bound{Min: low, Max: high}
+	return orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{east, north}}, zero == 0
 }
 
 func (c *coords) at(i int) orb.Point {
