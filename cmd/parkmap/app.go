@@ -66,7 +66,7 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (a *app, err erro
 	}
 	watching, unwatch := context.WithCancel(context.WithoutCancel(ctx))
 	a.changed, a.unwatch = a.store.Watch(watching), unwatch
-	seeded, err := edit.New(a.store, time.Now).Seed(ctx, seed)
+	seeded, err := edit.New(a.store, edit.Options{Now: time.Now}).Seed(ctx, seed)
 	if err != nil {
 		return a, fmt.Errorf("could not write the first version: %w", err)
 	}

@@ -61,7 +61,7 @@ func (a *app) memberAudience() *api.Audience {
 	if a.members == nil {
 		return nil
 	}
-	audience := &api.Audience{Live: a.members, LoadVersion: a.store.LoadVersion}
+	audience := &api.Audience{Live: a.members, LoadVersion: a.store.LoadVersion, VersionAt: a.store.VersionAt}
 	if a.tables != nil {
 		audience.Tables, audience.TableTiles = source.Tables(a.tables), a.tableTiles(nil)
 	}

@@ -75,6 +75,7 @@ func newHTTPServer(a *app) (*http.Server, error) {
 		Drawing:         drawing,
 		Assets:          static.FS,
 		LoadVersion:     a.loadPublic,
+		VersionAt:       a.store.VersionAt,
 		Accounts:        auth.New(a.store.Accounts(), auth.NewArgon2id(), time.Now),
 		BaseURL:         a.cfg.BaseURL,
 		MapReviewNumber: a.cfg.MapReviewNumber,

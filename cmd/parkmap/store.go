@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"parkmap/geodata"
+	"parkmap/internal/edit"
 	"parkmap/internal/layout"
-	"parkmap/internal/store"
 	"parkmap/internal/store/account"
 	"parkmap/internal/store/postgis"
 	"parkmap/internal/store/sqlite"
@@ -25,7 +25,7 @@ func isPostGIS(name string) bool {
 
 // database is a store with its accounts.
 type database interface {
-	store.Store
+	edit.Store
 	Accounts() *account.Keeper
 }
 

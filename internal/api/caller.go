@@ -109,12 +109,15 @@ func (s *Server) setCookie(c echo.Context, name, value string, maxAge int) {
 }
 
 // read reads the body of the call, one JSON object, into v.
-func (c *caller) read(v any) error {
+func (c *caller) read(v any) error { return c.readUpTo(maxJSON, v) }
+
+// readUpTo is read for bodies of at most so many bytes.
+func (c *caller) readUpTo(most int64, v any) error {
 	r := c.Request()
 	if t, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || t != ogc.TypeJSON {
 		return echo.NewHTTPError(http.StatusUnsupportedMediaType, "the body must be application/json")
 	}
-	decoder := json.NewDecoder(http.MaxBytesReader(c.Response(), r.Body, maxJSON))
+	decoder := json.NewDecoder(http.MaxBytesReader(c.Response(), r.Body, most))
 	decoder.DisallowUnknownFields()
 	err := decoder.Decode(v)
 	if err == nil && decoder.Decode(new(json.RawMessage)) != io.EOF {
@@ -126,7 +129,7 @@ func (c *caller) read(v any) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &tooLong):
-		return echo.NewHTTPError(http.StatusRequestEntityTooLarge, "the body is longer than 64 KB")
+		return echo.NewHTTPError(http.StatusRequestEntityTooLarge, "the body is longer than "+itoa(most>>10)+" KB")
 	case errors.As(err, &wrong):
 		return layout.Invalid("body", layout.Violation{Rule: "json", Path: "/" + strings.ReplaceAll(wrong.Field, ".", "/"), Detail: "is of another type"})
 	}
@@ -161,5 +164,5 @@ func (c *caller) param(name string) string { return pathParam(c.Context)(name) }
 func isCall(path string) bool {
 	rest, ok := strings.CutPrefix(path, "/api/")
 	first, _, _ := strings.Cut(rest, "/")
-	return ok && slices.Contains([]string{"session", "rights", "users", "tokens", "invitations", "audit"}, first)
+	return ok && slices.Contains([]string{"session", "rights", "users", "tokens", "invitations", "audit", "changesets", "versions", "diff", "items"}, first)
 }

@@ -11,7 +11,7 @@ import (
 // calls lists what can be asked by whom.
 func (s *Server) calls() []call {
 	const get, post, put, patch, del = http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete
-	return []call{
+	calls := []call{
 		{get, "/api/session", "", s.getSession},
 		{post, "/api/session", "", s.signIn},
 		{del, "/api/session", auth.OwnPassword, s.signOut},
@@ -31,6 +31,10 @@ func (s *Server) calls() []call {
 		{post, "/api/invitations/accept", "", s.acceptInvitation},
 		{get, "/api/audit", auth.ReadAudit, s.getAudit},
 	}
+	if s.editor != nil {
+		calls = append(calls, s.changeCalls()...)
+	}
+	return calls
 }
 
 // routeCalls serves the calls, where there are accounts.

@@ -28,6 +28,14 @@ func (s *Server) serveMember(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// whole is the server of those who see all of the layout.
+func (s *Server) whole() *Server {
+	if s.members != nil {
+		return s.members
+	}
+	return s
+}
+
 type refusalKey struct{}
 
 // refusal returns why a request is not answered, as serveMember found out.

@@ -15,6 +15,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/paulmach/orb"
 
+	"parkmap/internal/edit"
 	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
 )
@@ -30,7 +31,10 @@ type Problem struct {
 	Incident string         `json:"incident,omitempty"` // of failures of the server: the number in its log
 	Errors   []ProblemError `json:"errors,omitempty"`
 
-	retryAfter time.Duration // of those that say when to try again
+	Conflicts  []conflictDoc   `json:"conflicts,omitempty"` // of changes: what others have published meanwhile
+	Current    json.RawMessage `json:"current,omitempty"`   // of 412 and 428: the feature as it is
+	etag       string          // of Current
+	retryAfter time.Duration   // of those that say when to try again
 }
 
 // ProblemError is one broken rule of an input, in a parameter or at a JSON pointer.
@@ -54,7 +58,8 @@ const retryAfter = 5 * time.Second
 func newProblem(err error) (p Problem, ok bool) {
 	var known *layout.Error
 	if errors.As(err, &known) && statusOf(known.Kind) != http.StatusInternalServerError {
-		return problemOf(known), true
+		p := problemOf(known)
+		return p, p.explain(err)
 	}
 	var he *echo.HTTPError
 	if errors.As(err, &he) {
@@ -80,6 +85,22 @@ func problemOf(err *layout.Error) Problem {
 		p.Detail = p.Title
 	}
 	return p
+}
+
+// explain adds what others have done to the features that a change is about. It says whether that could be
+// written.
+func (p *Problem) explain(err error) (ok bool) {
+	var clash *edit.Clash
+	if errors.As(err, &clash) {
+		if p.Conflicts, err = conflictDocs(clash.Conflicts); err != nil {
+			return false
+		}
+	}
+	var other *otherVersion
+	if errors.As(err, &other) {
+		p.Current, p.etag = other.feature, other.etag
+	}
+	return true
 }
 
 func problemError(v layout.Violation) ProblemError {
@@ -136,6 +157,8 @@ func statusOf(kind layout.Kind) int {
 		return http.StatusTooManyRequests
 	case layout.KindUnavailable:
 		return http.StatusServiceUnavailable
+	case layout.KindUnstated:
+		return http.StatusPreconditionRequired
 	}
 	return http.StatusInternalServerError
 }
@@ -179,6 +202,9 @@ func (s *Server) writeProblem(c echo.Context, p Problem) {
 		h.Set("Retry-After", strconv.Itoa(int(math.Ceil(max(p.retryAfter, retryAfter).Seconds()))))
 	case http.StatusUnauthorized:
 		h.Set("WWW-Authenticate", `Bearer realm="parkmap"`)
+	}
+	if p.etag != "" {
+		h.Set("ETag", p.etag)
 	}
 	body, mediaType := s.problemBody(c, p)
 	h.Set("Content-Type", mediaType)

@@ -16,11 +16,13 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"parkmap/internal/auth"
+	"parkmap/internal/edit"
 	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
 	"parkmap/internal/page"
 	"parkmap/internal/scene"
 	"parkmap/internal/source"
+	"parkmap/internal/store"
 	"parkmap/internal/tileset"
 )
 
@@ -51,8 +53,13 @@ type Options struct {
 	Accounts *auth.Service
 	OIDC     SignInProvider
 
-	// LoadVersion loads a version of the layout, for tiles of those before the current one; nil knows none.
+	// LoadVersion loads a version of the layout, for reading those before the current one; nil knows none.
 	LoadVersion func(ctx context.Context, n int64) (*layout.Layout, error)
+	// VersionAt finds the newest version that was published by a time; nil takes the current one for it.
+	VersionAt func(ctx context.Context, at time.Time) (store.Version, error)
+
+	// Editor changes the layout; nil: nothing can be changed. It needs Accounts.
+	Editor *edit.Editor
 
 	Tables          source.Tables   // nil: there are none
 	TableTiles      *tileset.Tables // the same tables, for tiles; nil: there are none
@@ -72,6 +79,7 @@ type Options struct {
 type Audience struct {
 	Live        *source.Live
 	LoadVersion func(ctx context.Context, n int64) (*layout.Layout, error)
+	VersionAt   func(ctx context.Context, at time.Time) (store.Version, error)
 	Tables      source.Tables
 	TableTiles  *tileset.Tables
 }
@@ -98,6 +106,7 @@ type common struct {
 	drawing  Drawing
 	sprites  sprites
 	glyphs   *glyphs
+	painter  *painter
 	worker   *answer // nil where there is no bundle
 	base     ogc.Base
 	review   string
@@ -109,6 +118,7 @@ type common struct {
 	accounts *auth.Service // nil where nobody can sign in
 	oidc     SignInProvider
 	origins  *http.CrossOriginProtection
+	editor   *edit.Editor
 	newID    func() string
 	now      func() time.Time
 }
@@ -122,7 +132,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := c.server(Audience{o.Live, o.LoadVersion, o.Tables, o.TableTiles}, o.Pictures)
+	s := c.server(Audience{o.Live, o.LoadVersion, o.VersionAt, o.Tables, o.TableTiles}, o.Pictures)
 	s.echo = s.newEcho(o.TrustedProxies)
 	s.metrics.know(s.echo.Routes())
 	if o.Members != nil && o.Accounts != nil {
@@ -137,8 +147,9 @@ func newCommon(o Options) (*common, error) {
 	c := &common{
 		pages: o.Pages, base: ogc.Base(o.BaseURL), review: o.MapReviewNumber,
 		proxies: o.TrustedProxies, version: o.Version, log: o.Log, ready: o.Ready,
-		accounts: o.Accounts, oidc: o.OIDC, newID: o.NewID, now: o.Now,
+		accounts: o.Accounts, oidc: o.OIDC, editor: o.Editor, newID: o.NewID, now: o.Now,
 		drawing: o.Drawing, sprites: newSprites(o.Drawing.Style), glyphs: newGlyphs(o.Drawing.Face),
+		painter: newPainter(o.Drawing.Face, o.Log),
 	}
 	if c.newID == nil {
 		c.newID = countedIDs()
@@ -167,7 +178,7 @@ func newCommon(o Options) (*common, error) {
 
 // server makes the server of an audience, without its routes.
 func (c *common) server(a Audience, pictures func(*layout.Layout) *scene.Model) *Server {
-	s := &Server{common: c, live: a.Live, tables: a.Tables, older: newOlderVersions(a.LoadVersion)}
+	s := &Server{common: c, live: a.Live, tables: a.Tables, older: newOlderVersions(a, pictures)}
 	s.views.pictures, s.views.tables = pictures, a.TableTiles
 	if s.tables == nil {
 		s.tables = noTables{}
@@ -210,7 +221,7 @@ func (s *Server) route(e *echo.Echo) {
 	}
 	get("/api/", s.serve(s.landing()))
 	get("/pack.json", s.serve(s.pack()))
-	get(picturesRoot+":file", s.serve(s.picture()))
+	get(picturesRoot+":file", s.servePictures("file", ogc.FigurePicture, ogc.PictureFormats(), noPicture))
 	get(routeXYZ, s.getXYZ())
 	get("/api/tiles/:tms/:z/:row/:col", s.getTile)
 	get("/api/collections/:collection/tiles/:tms/:z/:row/:col", s.getTile)
@@ -221,7 +232,7 @@ func (s *Server) route(e *echo.Echo) {
 	get("/about", s.serve(s.aboutPage()))
 	get("/compare", s.serve(s.comparePage()))
 	get("/compare.csv", s.serve(s.compareCSV()))
-	get("/f/:id", s.serve(s.featurePage()))
+	get("/f/:id", s.servePictures("id", ogc.FeaturePicture, ogc.FeaturePictureFormats(), s.serve(s.featurePage())))
 	get("/print", s.serve(s.printPage()))
 	get("/offline", s.serve(s.offlinePage()))
 	get("/qr.svg", s.serve(s.qrCode()))

@@ -11,13 +11,13 @@ import (
 // tileJSON is the TileJSON document of a layer.
 func (s *Server) tileJSON() resource {
 	return resource{
-		formats: ogc.JSONFormats(), localised: true, cold: true, parameters: fixedParameters("f", "lang"),
+		formats: ogc.JSONFormats(), localised: true, cold: true, dated: true, parameters: fixedParameters("f", "lang", "datetime"),
 		answer: func(a *asked) (reply, error) {
 			p, err := a.tilePath()
 			if err != nil {
 				return reply{}, err
 			}
-			set, err := s.tileSet(a.request.Context(), p.TileAddress)
+			set, err := s.tileSetAsOf(a.request.Context(), p.TileAddress, a.values)
 			if err != nil {
 				return reply{}, err
 			}

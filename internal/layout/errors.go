@@ -23,6 +23,7 @@ const (
 
 	KindUnauthenticated Kind = "unauthenticated" // the caller has to say who they are
 	KindLimited         Kind = "limited"         // too often; RetryAfter says when again
+	KindUnstated        Kind = "unstated"        // the caller has to say which version is meant
 )
 
 // Violation is one broken rule of an invalid input.

@@ -26,6 +26,8 @@ const (
 	TypeSVG        = "image/svg+xml"
 	TypeMVT        = "application/vnd.mapbox-vector-tile"
 	TypePNG        = "image/png"
+	TypeWebP       = "image/webp"
+	TypePDF        = "application/pdf"
 	TypeGlyphs     = "application/x-protobuf"
 	TypeProblem    = "application/problem+json"
 )

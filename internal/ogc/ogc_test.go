@@ -198,3 +198,23 @@ func TestAddresses(t *testing.T) {
 		})
 	}
 }
+
+// TestAppendLinks compares with what the tags of the links say.
+func TestAppendLinks(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		links []Link
+	}{
+		{"none", []Link{}},
+		{"all members", []Link{{"https://map.example/a?b=c&d=<e>", "self", TypeGeoJSON, "GeoJSON 文本"}, {"/x", "next", "", ""}}},
+		{"what JSON escapes", []Link{{"a\"b\\c", "d\n\x01\x7f", "\u2028\u2029–", "\xff"}}},
+	} {
+		want, err := layout.MarshalJSON(test.links)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := AppendLinks(nil, test.links); !bytes.Equal(got, want) {
+			t.Errorf("%s: %s, want %s", test.name, got, want)
+		}
+	}
+}

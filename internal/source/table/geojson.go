@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/paulmach/orb"
@@ -266,27 +267,35 @@ func appendPosition(dst []byte, p []float64, z bool) []byte {
 func appendDegrees(dst []byte, v float64) []byte {
 	const grid = 1e8
 	if !(math.Abs(v) < 1e9) {
-		return strconv.AppendFloat(dst, 0, 'f', -1, 64)
+		return append(dst, '0')
 	}
 	n := int64(math.Round(v * grid))
 	if n < 0 {
 		dst, n = append(dst, '-'), -n
 	}
 	dst = strconv.AppendInt(dst, n/grid, 10)
-	n %= grid
-	if n == 0 {
+	rest := uint32(n % grid)
+	if rest == 0 {
 		return dst
 	}
-	var digits [9]byte
+	end := len(dst) + 9
+	dst = slices.Grow(dst, 9)[:end]
+	digits := dst[end-9:]
 	digits[0] = '.'
-	for i, rest := 7, uint32(n); i > 0; i -= 2 { // two at a time
-		pair := rest % 100
-		rest /= 100
-		digits[i], digits[i+1] = byte('0'+pair/10), byte('0'+pair%10)
-	}
-	end := 9
-	for digits[end-1] == '0' {
+	a, b := rest/10000, rest%10000
+	putPair(digits[1:], a/100)
+	putPair(digits[3:], a%100)
+	putPair(digits[5:], b/100)
+	putPair(digits[7:], b%100)
+	for dst[end-1] == '0' {
 		end--
 	}
-	return append(dst, digits[:end]...)
+	return dst[:end]
 }
+
+// pairs are the numbers from 00 to 99.
+const pairs = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849" +
+	"5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"
+
+// putPair writes the two digits of a number below 100.
+func putPair(dst []byte, n uint32) { dst[0], dst[1] = pairs[2*n], pairs[2*n+1] }

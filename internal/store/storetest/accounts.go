@@ -9,18 +9,14 @@ import (
 
 	"parkmap/internal/auth"
 	"parkmap/internal/layout"
-	"parkmap/internal/store"
-	"parkmap/internal/store/account"
 )
 
-// keeper returns what keeps the accounts of a store; each store has one.
-func keeper(s store.Store) auth.Store {
-	return s.(interface{ Accounts() *account.Keeper }).Accounts()
-}
+// keeper returns what keeps the accounts of a store.
+func keeper(s Database) auth.Store { return s.Accounts() }
 
 func (b *bench) change(do func(auth.Writer) error) {
 	b.Helper()
-	if err := keeper(b.Store).Change(b.ctx, do); err != nil {
+	if err := keeper(b.Database).Change(b.ctx, do); err != nil {
 		b.Fatalf("Change: %v", err)
 	}
 }
@@ -30,7 +26,7 @@ func person(name string, role auth.Role) auth.Account {
 }
 
 func testAccounts(t *testing.T, b *bench) {
-	k := keeper(b.Store)
+	k := keeper(b.Database)
 	anna := person("anna", auth.Planner)
 	anna.Districts, anna.SeenAt, anna.DisabledAt = []layout.ID{"510104", "D-1"}, at(3), at(4)
 	anna.Issuer, anna.Subject = "https://issuer.example", "s-1"
@@ -62,7 +58,7 @@ func testAccounts(t *testing.T, b *bench) {
 }
 
 func testSessions(t *testing.T, b *bench) {
-	k := keeper(b.Store)
+	k := keeper(b.Database)
 	s := auth.Session{Hash: "h1", Account: "anna", Via: "password", CreatedAt: at(1), SeenAt: at(1), ExpiresAt: at(9)}
 	other := auth.Session{Hash: "h2", Account: "anna", Via: "oidc", CreatedAt: at(1), SeenAt: at(1), ExpiresAt: at(2)}
 	b.change(func(w auth.Writer) error {
@@ -89,7 +85,7 @@ func testSessions(t *testing.T, b *bench) {
 }
 
 func testTokens(t *testing.T, b *bench) {
-	k := keeper(b.Store)
+	k := keeper(b.Database)
 	one := auth.Token{ID: "t1", Hash: "h1", Account: "anna", Name: "QGIS", Scopes: []auth.Scope{auth.ScopeEdit, auth.ScopeRead}, CreatedAt: at(1), ExpiresAt: at(9)}
 	two := auth.Token{ID: "t2", Hash: "h2", Account: "bob", Name: "x", CreatedAt: at(2), ExpiresAt: at(9)}
 	b.change(func(w auth.Writer) error {
@@ -113,7 +109,7 @@ func testTokens(t *testing.T, b *bench) {
 }
 
 func testInvitations(t *testing.T, b *bench) {
-	k := keeper(b.Store)
+	k := keeper(b.Database)
 	i := auth.Invitation{ID: "i1", Hash: "h", Role: auth.Planner, Districts: []layout.ID{"D1"}, Note: "给李华", CreatedBy: "bob", CreatedAt: at(1), ExpiresAt: at(9)}
 	b.change(func(w auth.Writer) error { return w.PutInvitation(b.ctx, i) })
 	i.UsedAt, i.UsedBy = at(2), "li"
@@ -129,7 +125,7 @@ func testInvitations(t *testing.T, b *bench) {
 }
 
 func testAttempts(t *testing.T, b *bench) {
-	k, other := keeper(b.Store), keeper(opened(t, b.open))
+	k, other := keeper(b.Database), keeper(opened(t, b.open))
 	count := func(k auth.Store, now, since int64, want auth.Attempts) {
 		t.Helper()
 		n, err := k.CountAttempt(b.ctx, "a", at(now), at(since))
@@ -153,7 +149,7 @@ func testAttempts(t *testing.T, b *bench) {
 
 func testChangeIsAllOrNothing(t *testing.T, b *bench) {
 	refused := errors.New("refused")
-	err := keeper(b.Store).Change(b.ctx, func(w auth.Writer) error {
+	err := keeper(b.Database).Change(b.ctx, func(w auth.Writer) error {
 		if err := errors.Join(w.PutAccount(b.ctx, person("anna", auth.Admin)), w.Append(b.ctx, auth.Event{Action: "a"})); err != nil {
 			return err
 		}
@@ -162,9 +158,9 @@ func testChangeIsAllOrNothing(t *testing.T, b *bench) {
 	if !errors.Is(err, refused) {
 		t.Fatal(err)
 	}
-	_, err = keeper(b.Store).Account(b.ctx, "anna")
+	_, err = keeper(b.Database).Account(b.ctx, "anna")
 	wantKind(t, err, layout.KindNotFound)
-	chain, err := auth.VerifyLog(b.ctx, keeper(b.Store), "")
+	chain, err := auth.VerifyLog(b.ctx, keeper(b.Database), "")
 	wantEqual(t, err, nil)
 	wantEqual(t, chain, auth.Chain{})
 }
@@ -173,7 +169,7 @@ func testChangeIsAllOrNothing(t *testing.T, b *bench) {
 func testLog(t *testing.T, b *bench) {
 	const each = 20
 	var tasks sync.WaitGroup
-	for s, k := range []auth.Store{keeper(b.Store), keeper(opened(t, b.open))} {
+	for s, k := range []auth.Store{keeper(b.Database), keeper(opened(t, b.open))} {
 		tasks.Go(func() {
 			for i := range each {
 				err := k.Change(b.ctx, func(w auth.Writer) error {
@@ -186,17 +182,17 @@ func testLog(t *testing.T, b *bench) {
 		})
 	}
 	tasks.Wait()
-	chain, err := auth.VerifyLog(b.ctx, keeper(b.Store), "")
+	chain, err := auth.VerifyLog(b.ctx, keeper(b.Database), "")
 	wantEqual(t, err, nil)
 	if chain.Entries != 2*each || chain.Broken != 0 || chain.Head == "" {
 		t.Fatalf("%+v", chain)
 	}
-	page, err := keeper(b.Store).Entries(b.ctx, 5, 2)
+	page, err := keeper(b.Database).Entries(b.ctx, 5, 2)
 	wantEqual(t, err, nil)
 	if len(page) != 2 || page[0].Number != 4 || page[1].Number != 3 || page[0].Detail != "→ \"区\"" || !page[0].At.Equal(at(1)) {
 		t.Fatalf("%+v", page)
 	}
-	again, err := auth.VerifyLog(b.ctx, keeper(b.Store), page[0].Hash)
+	again, err := auth.VerifyLog(b.ctx, keeper(b.Database), page[0].Hash)
 	wantEqual(t, err, nil)
 	wantEqual(t, again.Known, true)
 }
@@ -206,7 +202,7 @@ func testLastAdmin(t *testing.T, b *bench) {
 	b.change(func(w auth.Writer) error {
 		return errors.Join(w.PutAccount(b.ctx, person("anna", auth.Admin)), w.PutAccount(b.ctx, person("bob", auth.Admin)))
 	})
-	stores := []auth.Store{keeper(b.Store), keeper(opened(t, b.open))}
+	stores := []auth.Store{keeper(b.Database), keeper(opened(t, b.open))}
 	viewer := auth.Viewer
 	errs := make([]error, 2)
 	var tasks sync.WaitGroup

@@ -4,12 +4,11 @@ import (
 	"testing"
 
 	"parkmap/internal/auth"
-	"parkmap/internal/store"
 )
 
 // Tamper changes the audit log by hand, as somebody with the rights of the database would, and wants it found. run
 // runs a statement on the table audit; undo lifts what the store has against it.
-func Tamper(t *testing.T, s store.Store, audit string, run func(statement string) error, undo ...string) {
+func Tamper(t *testing.T, s Database, audit string, run func(statement string) error, undo ...string) {
 	k := keeper(s)
 	for range 4 {
 		err := k.Change(t.Context(), func(w auth.Writer) error {

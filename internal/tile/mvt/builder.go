@@ -23,7 +23,7 @@ type Builder struct {
 
 	out      []byte
 	packed   []byte  // out as compress leaves it
-	spare    []byte  // a body that is not in use
+	spare    layer   // one that is not in use
 	finished []layer // that out was made of
 
 	attrs  []Attr // of the geometry at hand
@@ -34,7 +34,8 @@ type Builder struct {
 	speckSize int32
 	hasSpeck  bool
 
-	mend mender
+	chunk [64]orb.Point // scratch
+	mend  mender
 }
 
 // NewBuilder returns a Builder for a tile of g.
@@ -62,10 +63,9 @@ func (b *Builder) Reset(g *tile.Grid, id tile.ID) {
 
 // held returns about how many bytes b holds.
 func (b *Builder) held() int {
-	n := cap(b.out) + cap(b.packed) + cap(b.spare) + 8*cap(b.shape.pts) + cap(b.writer.buf) + 24*cap(b.mend.segs)
+	n := cap(b.out) + cap(b.packed) + b.spare.held() + 8*cap(b.shape.pts) + cap(b.writer.buf) + 24*cap(b.mend.segs)
 	for i := range b.layers[:cap(b.layers)] {
-		l := &b.layers[:cap(b.layers)][i]
-		n += cap(l.body) + 80*cap(l.features) + cap(l.values.buf) + 4*cap(l.values.slots)
+		n += b.layers[:cap(b.layers)][i].held()
 	}
 	return n
 }
@@ -87,6 +87,10 @@ func (b *Builder) Layer(name string) {
 	}
 	b.current.reset(name)
 }
+
+// Sort says that the features of the layer come in any order. Finish puts them in that of their ids; of those that
+// have the same one or none, what is drawn and said decides. The tile is the same whatever order they came in.
+func (b *Builder) Sort() { b.current.sorted = true }
 
 // AddLabel adds a point where p, WGS 84 longitude and latitude in degrees, lies in the tile itself: each point is
 // in one tile only. An id of 0 is none.

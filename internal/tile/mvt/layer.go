@@ -15,11 +15,13 @@ type layer struct {
 	lastKeys []string
 	lastIDs  []int // numbers of lastKeys
 	tags     []byte
+	sorted   bool // Finish is to sort the features
 }
 
 // feature is where a feature stands in the body of its layer, and what it is worth.
 type feature struct {
-	start, geometry, end int     // geometry is where the packed numbers begin
+	start, geometry, end int // geometry is where the packed numbers begin
+	id                   uint64
 	size                 float64 // area in square units, length in units, 0 for points
 	at                   point
 	vertices             int
@@ -27,7 +29,7 @@ type feature struct {
 }
 
 func (l *layer) reset(name string) {
-	l.name = name
+	l.name, l.sorted = name, false
 	l.body, l.features = l.body[:0], l.features[:0]
 	l.seen, l.lastKeys, l.lastIDs = l.seen[:0], l.lastKeys[:0], l.lastIDs[:0]
 	if l.keys.slots == nil {
@@ -35,6 +37,11 @@ func (l *layer) reset(name string) {
 	}
 	l.keys.reset()
 	l.values.reset()
+}
+
+// held returns about how many bytes l holds.
+func (l *layer) held() int {
+	return cap(l.body) + 88*cap(l.features) + cap(l.values.buf) + 12*cap(l.values.slots)
 }
 
 // setTags makes the tags of the next feature. Of attributes with the same key the first counts.
@@ -75,7 +82,7 @@ func (l *layer) key(i int, key string) int {
 
 // add appends a feature with the tags of setTags. An id of 0 is none.
 func (l *layer) add(id uint64, f feature, geometry []byte) {
-	f.start = len(l.body)
+	f.start, f.id = len(l.body), id
 	size := 2 + 1 + protowire.SizeBytes(len(geometry))
 	if id != 0 {
 		size += 1 + protowire.SizeVarint(id)
