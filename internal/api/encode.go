@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"parkmap/internal/layout"
+	"parkmap/internal/ogc"
 	"parkmap/internal/source"
 )
 
@@ -16,10 +17,7 @@ const recordSeparator = 0x1e
 // encodeCollection writes a page of features as a GeoJSON FeatureCollection. It has no timeStamp: the
 // same version of the layout gives the same bytes, so that they can be kept by their ETag.
 func encodeCollection(f *found) ([]byte, error) {
-	links, err := layout.MarshalJSON(f.links)
-	if err != nil {
-		return nil, err
-	}
+	links := ogc.AppendLinks(nil, f.links)
 	var b bytes.Buffer
 	b.Grow(f.size() + len(links))
 	b.WriteString(`{"type":"FeatureCollection",` + f.datumMember() + `"numberMatched":`)
@@ -69,11 +67,9 @@ func encodeSequence(f *found) ([]byte, error) {
 
 // encodeFeature writes one feature with its links.
 func encodeFeature(f *found) ([]byte, error) {
-	links, err := layout.MarshalJSON(f.links)
-	if err != nil {
-		return nil, err
-	}
+	links := ogc.AppendLinks(nil, f.links)
 	var b bytes.Buffer
+	b.Grow(f.size() + len(links))
 	if err := f.writeFeature(&b, &f.features[0]); err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ import (
 
 // items is the resource of a page of features.
 func (s *Server) items() resource {
-	return resource{formats: ogc.ItemsFormats(), parameters: itemsParameters, answer: s.answerItems, localised: true}
+	return resource{formats: ogc.ItemsFormats(), parameters: itemsParameters, answer: s.answerItems, localised: true, dated: true}
 }
 
 // item is the resource of one feature.
@@ -24,10 +24,11 @@ func (s *Server) item() resource {
 		formats: ogc.ItemFormats(),
 		parameters: func(a *asked) ([]string, error) {
 			_, err := a.collectionInfo()
-			return []string{"f", "lang", "properties", "datum"}, err
+			return []string{"f", "lang", "properties", "datum", "datetime"}, err
 		},
 		answer:    s.answerItem,
 		localised: true,
+		dated:     true,
 	}
 }
 
@@ -91,6 +92,9 @@ func (s *Server) writeItems(f *found) (reply, error) {
 
 // plainKey names a body without titles, which is the same in every language.
 func (a *asked) plainKey() string {
+	if a.fromTable() {
+		return "" // it is not kept
+	}
 	return string(a.base) + a.path + "?" + a.values.Encode() + " " + a.format.Name
 }
 
@@ -114,35 +118,51 @@ func (f *found) headers() []field {
 
 func (f *found) addLinks(rows source.Page) {
 	a := f.asked
-	f.links = ogc.Representations(ogc.ItemsFormats(), a.format.Name, a.lang, func(format ogc.Format) string {
-		return a.address("f", format.Name)
-	})
+	f.links = a.representations(ogc.ItemsFormats())
 	if rows.Next != "" {
-		f.next = a.address("token", nextToken(rows.Next))
+		f.next = a.addresses("token")(nextToken(rows.Next))
 		f.links = append(f.links, ogc.NextLink(f.next, a.format.Type, a.lang))
 	}
 	if rows.Prev != "" {
-		f.prev = a.address("token", prevToken(rows.Prev))
+		f.prev = a.addresses("token")(prevToken(rows.Prev))
 		f.links = append(f.links, ogc.PrevLink(f.prev, a.format.Type, a.lang))
 	}
 	f.links = append(f.links, ogc.CollectionLink(a.base, f.info.ID, a.lang))
 }
 
-// address is that of the request with one parameter set to another value.
-func (a *asked) address(name, value string) string {
-	values := url.Values{}
+// addresses makes addresses of the request with one parameter set to other values, and with the format named.
+func (a *asked) addresses(name string) func(value string) string {
+	before, after := url.Values{}, url.Values{}
+	set := func(k string, v []string) {
+		if k < name {
+			before[k] = v
+		} else if k > name {
+			after[k] = v
+		}
+	}
 	for k, v := range a.values {
-		values[k] = v
+		set(k, v)
 	}
-	if name != "f" {
-		values.Set("f", a.format.Name)
-	}
-	values.Set(name, value)
+	set("f", []string{a.format.Name})
 	path := a.path
 	if a.fromTable() { // its name may hold what an address cannot
 		path = a.request.URL.EscapedPath()
 	}
-	return string(a.base) + path + "?" + values.Encode()
+	head, tail := string(a.base)+path+"?", ""
+	if len(before) > 0 {
+		head += before.Encode() + "&"
+	}
+	if len(after) > 0 {
+		tail = "&" + after.Encode()
+	}
+	head += name + "="
+	return func(value string) string { return head + url.QueryEscape(value) + tail }
+}
+
+// representations links to all formats.
+func (a *asked) representations(formats []ogc.Format) []ogc.Link {
+	address := a.addresses("f")
+	return ogc.Representations(formats, a.format.Name, a.lang, func(f ogc.Format) string { return address(f.Name) })
 }
 
 func (s *Server) answerItem(a *asked) (reply, error) {
@@ -171,9 +191,7 @@ func (s *Server) answerItem(a *asked) (reply, error) {
 		return reply{}, redirect{relative(a.base.Item(info.ID, feature.ID), a.request.URL.RawQuery)}
 	}
 	f.features = []source.Feature{feature}
-	f.links = ogc.Representations(ogc.ItemFormats(), a.format.Name, a.lang, func(format ogc.Format) string {
-		return a.address("f", format.Name)
-	})
+	f.links = a.representations(ogc.ItemFormats())
 	f.links = append(f.links, ogc.CollectionLink(a.base, info.ID, a.lang))
 	if err := f.shift(d); err != nil {
 		return reply{}, err
@@ -213,8 +231,8 @@ func relative(address, query string) string {
 }
 
 // send redirects for good; the target may change when a slug does, so caches ask again.
-func (r redirect) send(c echo.Context) error {
+func (r redirect) send(c echo.Context, s *Server) error {
 	h := c.Response().Header()
-	h["Cache-Control"] = cachePublic
+	h["Cache-Control"], h["Vary"] = s.keep(cachePublic), s.vary(varyDocument)
 	return c.Redirect(http.StatusPermanentRedirect, r.location)
 }

@@ -2,6 +2,7 @@ package ogc
 
 import (
 	"net/url"
+	"unicode/utf8"
 
 	"parkmap/internal/layout"
 )
@@ -14,11 +15,49 @@ type Link struct {
 	Title string `json:"title,omitempty"`
 }
 
+// AppendLinks writes links as the JSON that their tags say, without escapes for HTML. Many answers need them.
+func AppendLinks(dst []byte, links []Link) []byte {
+	dst = append(dst, '[')
+	for i, l := range links {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = appendJSON(append(dst, `{"href":`...), l.Href)
+		dst = appendJSON(append(dst, `,"rel":`...), l.Rel)
+		if l.Type != "" {
+			dst = appendJSON(append(dst, `,"type":`...), l.Type)
+		}
+		if l.Title != "" {
+			dst = appendJSON(append(dst, `,"title":`...), l.Title)
+		}
+		dst = append(dst, '}')
+	}
+	return append(dst, ']')
+}
+
+// appendJSON writes a text as JSON; nearly always it stands as it is.
+func appendJSON(dst []byte, s string) []byte {
+	const separators = 0xe2 // the first byte of U+2028 and U+2029, which are escaped
+	plain := utf8.ValidString(s)
+	for i := 0; plain && i < len(s); i++ {
+		plain = s[i] >= ' ' && s[i] != '"' && s[i] != '\\' && s[i] != separators
+	}
+	if plain {
+		return append(append(append(dst, '"'), s...), '"')
+	}
+	text, err := layout.MarshalJSON(s)
+	if err != nil {
+		return append(dst, `""`...) // not reached: a text
+	}
+	return append(dst, text...)
+}
+
 // Relation types that have no short name.
 const (
 	relConformance = "http://www.opengis.net/def/rel/ogc/1.0/conformance"
 	relData        = "http://www.opengis.net/def/rel/ogc/1.0/data"
 	relQueryables  = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
+	relMap         = "http://www.opengis.net/def/rel/ogc/1.0/map"
 	relSchema      = "http://www.opengis.net/def/rel/ogc/1.0/schema"
 )
 
@@ -57,6 +96,14 @@ func (b Base) Queryables(id layout.CollectionID) string { return b.Collection(id
 // Schema returns the address of the schema of a collection.
 func (b Base) Schema(id layout.CollectionID) string { return b.Collection(id) + "/schema" }
 
+// Map returns the address of the map of a collection or, with an empty id, of the layout.
+func (b Base) Map(id layout.CollectionID) string {
+	if id == "" {
+		return b.API() + "/map"
+	}
+	return b.Collection(id) + "/map"
+}
+
 // Page returns the address of the readable page of a feature.
 func (b Base) Page(feature layout.ID) string {
 	return string(b) + "/f/" + url.PathEscape(string(feature))
@@ -84,7 +131,10 @@ var (
 	formatGeoJSONSeq = Format{"geojsonseq", TypeGeoJSONSeq, titleSequence}
 	formatCSV        = Format{"csv", TypeCSV, titleCSV}
 	formatSVG        = Format{"svg", TypeSVG, titleSVG}
-	formatMVT        = Format{"mvt", TypeMVT, titleMVT}
+	formatPNG        = Format{"png", TypePNG, titlePNG}
+	formatWebP       = Format{"webp", TypeWebP, titleWebP}
+	formatPDF        = Format{"pdf", TypePDF, titlePDF}
+	formatMVT        = Format{FormatMVT, TypeMVT, titleMVT}
 	formatStyle      = Format{"json", TypeJSON, titleStyle}
 )
 
@@ -98,8 +148,14 @@ func SchemaFormats() []Format { return []Format{formatSchema, formatHTML} }
 // OpenAPIFormats lists the representations of the OpenAPI document.
 func OpenAPIFormats() []Format { return []Format{formatOpenAPI} }
 
-// PictureFormats lists the representations of a picture.
-func PictureFormats() []Format { return []Format{formatSVG} }
+// PictureFormats lists the files that a picture comes as: their names end in a dot and the name of the format.
+func PictureFormats() []Format { return []Format{formatSVG, formatPNG, formatWebP, formatPDF} }
+
+// FeaturePictureFormats lists the files that a picture of one feature comes as.
+func FeaturePictureFormats() []Format { return []Format{formatSVG, formatPNG, formatWebP} }
+
+// MapFormats lists the representations of a map of OGC API Maps.
+func MapFormats() []Format { return []Format{formatPNG, formatWebP, formatSVG} }
 
 // TileFormats lists the representations of a tile.
 func TileFormats() []Format { return []Format{formatMVT} }

@@ -45,7 +45,7 @@ func TestGolden(t *testing.T) {
 	lakes, rules := d.Collections[0], d.Collections[1]
 	for name, doc := range map[string]any{
 		"landing.json":          NewLanding(base, d, ZH, "json"),
-		"conformance.json":      NewConformance(),
+		"conformance.json":      NewConformance(true),
 		"collections.json":      NewCollections(base, d, EN, "json"),
 		"collection.lakes.json": NewCollection(base, lakes, EN, "json"),
 		"collection.rules.json": NewCollection(base, rules, ZH, "json"),
@@ -196,5 +196,25 @@ func TestAddresses(t *testing.T) {
 				t.Errorf("%s, want %s", test.got, test.want)
 			}
 		})
+	}
+}
+
+// TestAppendLinks compares with what the tags of the links say.
+func TestAppendLinks(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		links []Link
+	}{
+		{"none", []Link{}},
+		{"all members", []Link{{"https://map.example/a?b=c&d=<e>", "self", TypeGeoJSON, "GeoJSON 文本"}, {"/x", "next", "", ""}}},
+		{"what JSON escapes", []Link{{"a\"b\\c", "d\n\x01\x7f", "\u2028\u2029–", "\xff"}}},
+	} {
+		want, err := layout.MarshalJSON(test.links)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := AppendLinks(nil, test.links); !bytes.Equal(got, want) {
+			t.Errorf("%s: %s, want %s", test.name, got, want)
+		}
 	}
 }

@@ -29,8 +29,9 @@ const (
 
 // Assets are the addresses of the bundle's files, such as /assets/main-X.js.
 type Assets struct {
-	Script string
-	Style  string
+	Script  string
+	Style   string
+	Modules []string // which the script loads at once, in turns
 }
 
 // Options are the operator's settings that pages show.
@@ -105,6 +106,9 @@ type frame struct {
 	Description string
 	Here        string // the entry of the navigation that is current
 
+	about    layout.ID   // the feature that the page is about, if any
+	compared []layout.ID // the areas that it compares
+
 	whole layout.ID // of the city whose page is that of the whole layout; "" is none
 }
 
@@ -159,6 +163,18 @@ func capitalised(s string) string {
 		return s
 	}
 	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+// Compiler says who made the map, out of what.
+func (f frame) Compiler() string {
+	source := f.Pick(f.Doc.TitleZH, f.Doc.TitleEN).Text
+	if f.Doc.Number != "" {
+		source = strings.TrimSpace(source + " " + f.Doc.Number)
+	}
+	if source == "" {
+		return f.text("print.compiler.bare", "")
+	}
+	return f.text("print.compiler", "", "source", source)
 }
 
 // Alternate returns the address of this page in a language, absolute when the base is known.

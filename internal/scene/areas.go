@@ -7,9 +7,9 @@ import (
 	"parkmap/internal/layout"
 )
 
-// shapes projects the outlines of the areas in sight, in the order in which they are drawn: larger kinds
+// outlines projects the outlines of the areas in sight, in the order in which they are drawn: larger kinds
 // first, so that a park inside the core stays in sight.
-func (d *drawing) shapes() []groundShape {
+func (d *drawing) outlines() []groundShape {
 	var out []groundShape
 	for _, kind := range []string{layout.KindZone, layout.KindCore, layout.KindPark} {
 		for _, a := range d.areas {
@@ -51,7 +51,7 @@ const fullSize = 26
 func (d *drawing) areaMark(a *area, rings [][]Pt) []Mark {
 	look := d.Kinds[a.kind]
 	fine := 1.0
-	if round := boxRound(rings...); a.kind == layout.KindPark {
+	if round := boxRound(rings...); a.kind == layout.KindPark || d.far() {
 		fine = max(0.4, min(1, max(round.W, round.H)/fullSize))
 	}
 	stroke := Stroke{Colour: d.colourOf(a), Width: look.Stroke * fine, Dash: d.Dashes(quality(a))}

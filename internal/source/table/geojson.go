@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"math/bits"
+	"slices"
 	"strconv"
 
 	"github.com/paulmach/orb"
@@ -32,13 +34,14 @@ const maxNesting = 16
 
 var errWKB = errors.New("its EWKB cannot be read")
 
-// geometryWriter writes little-endian EWKB as GeoJSON (RFC 7946): positions to 1e-8 degree, rings wound by the
+// geometryWriter writes EWKB of either order of bytes as GeoJSON (RFC 7946): positions to 1e-8 degree, rings wound by the
 // right-hand rule, heights kept and measures left out. What is empty is null, or is left out of a collection.
 type geometryWriter struct {
 	toWGS84 func(orb.Point) orb.Point // nil: positions are lon/lat already
 	data    []byte
 	at      int
 	fault   bool
+	big     bool      // the bytes of numbers come in big-endian order
 	ring    []float64 // x, y, z of the ring at hand
 }
 
@@ -61,10 +64,11 @@ func (w *geometryWriter) append(dst, data []byte) ([]byte, error) {
 
 // header reads the order of bytes, type, and dimensions; the reference system is passed over.
 func (w *geometryWriter) header() (kind int, dims dimensions) {
-	if len(w.data)-w.at < 5 || w.data[w.at] != 1 {
+	if len(w.data)-w.at < 5 || w.data[w.at] > 1 {
 		w.fault = true
 		return 0, dims
 	}
+	w.big = w.data[w.at] == 0
 	w.at++
 	t := w.uint()
 	if t&wkbHasSRID != 0 {
@@ -93,6 +97,9 @@ func (w *geometryWriter) uint() uint32 {
 	}
 	v := binary.LittleEndian.Uint32(w.data[w.at:])
 	w.at += 4
+	if w.big {
+		v = bits.ReverseBytes32(v)
+	}
 	return v
 }
 
@@ -205,19 +212,25 @@ func (w *geometryWriter) read(n int, dims dimensions) {
 	for range n {
 		b := w.data[w.at : w.at+dims.size]
 		w.at += dims.size
-		p := orb.Point{number(b), number(b[8:])}
+		p := orb.Point{w.number(b), w.number(b[8:])}
 		if w.toWGS84 != nil {
 			p = w.toWGS84(p)
 		}
 		z := 0.0
 		if dims.z {
-			z = number(b[16:])
+			z = w.number(b[16:])
 		}
 		w.ring = append(w.ring, p[0], p[1], z)
 	}
 }
 
-func number(b []byte) float64 { return math.Float64frombits(binary.LittleEndian.Uint64(b)) }
+func (w *geometryWriter) number(b []byte) float64 {
+	v := binary.LittleEndian.Uint64(b)
+	if w.big {
+		v = bits.ReverseBytes64(v)
+	}
+	return math.Float64frombits(v)
+}
 
 // area is twice the area of the n positions of ring, positive when they turn counter-clockwise.
 func (w *geometryWriter) area(n int) (twice float64) {
@@ -266,27 +279,41 @@ func appendPosition(dst []byte, p []float64, z bool) []byte {
 func appendDegrees(dst []byte, v float64) []byte {
 	const grid = 1e8
 	if !(math.Abs(v) < 1e9) {
-		return strconv.AppendFloat(dst, 0, 'f', -1, 64)
+		return append(dst, '0')
 	}
 	n := int64(math.Round(v * grid))
 	if n < 0 {
 		dst, n = append(dst, '-'), -n
 	}
-	dst = strconv.AppendInt(dst, n/grid, 10)
-	n %= grid
-	if n == 0 {
+	whole := uint32(n / grid)
+	if whole >= 100 {
+		dst = strconv.AppendUint(dst, uint64(whole/100), 10)
+		dst = append(dst, pairs[whole%100*2], pairs[whole%100*2+1])
+	} else {
+		dst = strconv.AppendUint(dst, uint64(whole), 10)
+	}
+	rest := uint32(n % grid)
+	if rest == 0 {
 		return dst
 	}
-	var digits [9]byte
+	end := len(dst) + 9
+	dst = slices.Grow(dst, 9)[:end]
+	digits := dst[end-9:]
 	digits[0] = '.'
-	for i, rest := 7, uint32(n); i > 0; i -= 2 { // two at a time
-		pair := rest % 100
-		rest /= 100
-		digits[i], digits[i+1] = byte('0'+pair/10), byte('0'+pair%10)
-	}
-	end := 9
-	for digits[end-1] == '0' {
+	a, b := rest/10000, rest%10000
+	putPair(digits[1:], a/100)
+	putPair(digits[3:], a%100)
+	putPair(digits[5:], b/100)
+	putPair(digits[7:], b%100)
+	for dst[end-1] == '0' {
 		end--
 	}
-	return append(dst, digits[:end]...)
+	return dst[:end]
 }
+
+// pairs are the numbers from 00 to 99.
+const pairs = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849" +
+	"5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"
+
+// putPair writes the two digits of a number below 100.
+func putPair(dst []byte, n uint32) { dst[0], dst[1] = pairs[2*n], pairs[2*n+1] }
