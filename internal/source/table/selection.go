@@ -28,9 +28,8 @@ const (
 )
 
 func (t *table) selection(shown []int, o order) *selection {
-	g := t.raw()
 	s := &selection{table: t, shown: shown, columns: []string{
-		fmt.Sprintf("CASE WHEN pg_column_size(%s) <= %d THEN %s WHEN %s IS NOT NULL THEN %s END", g, maxGeometry, t.drawn(), g, omittedSQL),
+		"CASE WHEN " + t.large() + " THEN " + omittedSQL + " ELSE " + t.drawn() + " END",
 	}}
 	at := map[int]int{}
 	column := func(field int) int {
@@ -60,6 +59,14 @@ func (t *table) selection(shown []int, o order) *selection {
 		s.order = append(s.order, column(k.field))
 	}
 	return s
+}
+
+// large asks whether a geometry is larger than maxGeometry. How large a compressed one is when it is unpacked is looked at
+// only where that may be too much.
+func (t *table) large() string {
+	const packed = 32 // times smaller, at most
+	return fmt.Sprintf("(pg_column_size(%[1]s) > %[2]d AND (pg_column_size(%[1]s) > %[3]d OR ST_MemSize(%[1]s) > %[3]d))",
+		t.raw(), maxGeometry/packed, maxGeometry)
 }
 
 // sql is the query up to its conditions. Each row comes as one record, which takes less time than its columns one by one;
