@@ -15,6 +15,8 @@ import { writeTokens } from './tokens.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'static', 'dist');
 const entries = { 'main.js': 'static/src/main.js', 'main.css': 'static/src/style/main.css' };
+/** What the page's script loads by itself, at once. */
+const inTurns = ['node_modules/leaflet/dist/leaflet-src.js', 'static/src/app.js'];
 const text = /\.(css|js|json|svg|txt)$/;
 
 const gzip = promisify(zlib.gzip);
@@ -62,14 +64,19 @@ function bundle() {
   });
 }
 
-/** Maps each entry name to its output, as the server looks it up. */
+/**
+ * Maps each entry name to its output, as the server looks it up, and lists the scripts that the page needs at once
+ * besides: those that its script loads in turns, and their parts.
+ */
 function manifestOf(metafile) {
   const outputs = Object.entries(metafile.outputs);
-  const pairs = Object.entries(entries).map(([name, source]) => {
-    const [path] = outputs.find(([, output]) => output.entryPoint === source);
-    return [name, relative('static/dist', path)];
-  });
-  return `${JSON.stringify(Object.fromEntries(pairs), null, 2)}\n`;
+  const outputOf = (source) => outputs.find(([, output]) => output.entryPoint === source)[0];
+  const needed = (path) => [path, ...metafile.outputs[path].imports.filter(({ kind }) => kind === 'import-statement').flatMap((part) => needed(part.path))];
+  const main = outputOf(entries['main.js']);
+  const modules = [...new Set([main, ...inTurns.map(outputOf)].flatMap(needed))].filter((path) => path !== main);
+  const local = (path) => relative('static/dist', path);
+  const pairs = Object.entries(entries).map(([name, source]) => [name, local(outputOf(source))]);
+  return `${JSON.stringify({ ...Object.fromEntries(pairs), modules: modules.map(local) }, null, 2)}\n`;
 }
 
 /** Returns [path, bytes] of an asset and, for text, of its compressed twins. */

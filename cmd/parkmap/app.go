@@ -13,7 +13,6 @@ import (
 	"parkmap/internal/edit"
 	"parkmap/internal/source"
 	"parkmap/internal/source/table"
-	"parkmap/internal/store"
 )
 
 // How the server looks after its store.
@@ -29,7 +28,7 @@ type app struct {
 	cfg    Config
 	log    *slog.Logger
 	ln     net.Listener
-	store  store.Store
+	store  edit.Store
 	live   *source.Live
 	tables *table.Tables // nil where none are published
 	health *health
@@ -62,7 +61,7 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (a *app, err erro
 	}
 	watching, unwatch := context.WithCancel(context.WithoutCancel(ctx))
 	a.changed, a.unwatch = a.store.Watch(watching), unwatch
-	seeded, err := edit.New(a.store, time.Now).Seed(ctx, seed)
+	seeded, err := edit.New(a.store, edit.Options{Now: time.Now}).Seed(ctx, seed)
 	if err != nil {
 		return a, fmt.Errorf("could not write the first version: %w", err)
 	}

@@ -62,9 +62,16 @@ func bundle(fsys fs.FS) (page.Assets, error) {
 	if err != nil {
 		return page.Assets{}, err
 	}
-	var manifest map[string]string
+	var manifest struct {
+		Script  string   `json:"main.js"`
+		Style   string   `json:"main.css"`
+		Modules []string `json:"modules"`
+	}
 	if err := json.Unmarshal(text, &manifest); err != nil {
 		return page.Assets{}, fmt.Errorf("the manifest of the page: %w", err)
 	}
-	return page.Assets{Script: "/" + manifest["main.js"], Style: "/" + manifest["main.css"]}, nil
+	for i, name := range manifest.Modules {
+		manifest.Modules[i] = "/" + name
+	}
+	return page.Assets{Script: "/" + manifest.Script, Style: "/" + manifest.Style, Modules: manifest.Modules}, nil
 }

@@ -237,7 +237,7 @@ func publishRename(t *testing.T, cfg Config, name string) {
 	area := *f.Properties.(*layout.Area)
 	area.NameZH = name
 	f.Properties = &area
-	if _, err := edit.New(other, time.Now).Apply(t.Context(), edit.Edit{
+	if _, err := edit.New(other, edit.Options{Now: time.Now}).Apply(t.Context(), edit.Edit{
 		Base: l.Version, Author: "test", Comment: "rename", Changes: []store.Change{{Op: store.Put, Feature: f}},
 	}); err != nil {
 		t.Fatal(err)

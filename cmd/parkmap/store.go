@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"parkmap/geodata"
+	"parkmap/internal/edit"
 	"parkmap/internal/layout"
-	"parkmap/internal/store"
 	"parkmap/internal/store/postgis"
 	"parkmap/internal/store/sqlite"
 )
@@ -25,7 +25,7 @@ func isPostGIS(name string) bool {
 // openStore opens the store that the flags name. To serve means that no second server may have the same
 // file, and that file and folder are made where there are none; a PostGIS database may be waited for until
 // connect is over.
-func openStore(ctx context.Context, f storeFlags, serve bool, connect time.Duration) (store.Store, error) {
+func openStore(ctx context.Context, f storeFlags, serve bool, connect time.Duration) (edit.Store, error) {
 	if isPostGIS(f.Store) {
 		s, err := postgis.Open(ctx, f.Store, postgis.Options{ConnectDeadline: connect})
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -23,7 +24,7 @@ import (
 var update = flag.Bool("update", false, "write golden files anew")
 
 func TestMain(m *testing.M) {
-	for _, t := range []string{"text/html", "text/csv", "application/geo+json-seq", "image/svg+xml", "image/png", "application/x-protobuf", "application/vnd.mapbox-vector-tile"} {
+	for _, t := range []string{"text/html", "text/csv", "application/geo+json-seq", "image/svg+xml", "image/png", "image/webp", "application/pdf", "application/x-protobuf", "application/vnd.mapbox-vector-tile"} {
 		openapi3filter.RegisterBodyDecoder(t, openapi3filter.PlainBodyDecoder)
 	}
 	for _, t := range []string{"application/geo+json", "application/schema+json", "application/vnd.oai.openapi+json"} {
@@ -38,6 +39,9 @@ type client struct {
 	server  *Server
 	routers []routers.Router // of the API, and of the paths beside it
 }
+
+// featurePicture is the path of a picture of a feature: its name and the ending.
+var featurePicture = regexp.MustCompile(`^/f/(.+?)((@2x)?\.(svg|png|webp))$`)
 
 func newClient(t testing.TB, change func(*Options)) *client {
 	t.Helper()
@@ -73,6 +77,9 @@ func byServers(doc *openapi3.T) []*openapi3.T {
 		}
 		beside.Servers = item.Servers
 		// The router takes a variable as a whole segment.
+		if ending, ok := strings.CutPrefix(path, "/f/{featureId}"); ok {
+			path = "/f" + ending + "/{featureId}"
+		}
 		beside.Paths.Set(strings.NewReplacer("}.json", "}", "}.mvt", "}", "}.pbf", "}").Replace(path), item)
 	}
 	return []*openapi3.T{&own, &beside}
@@ -101,6 +108,9 @@ func (c *client) validate(target string, w *httptest.ResponseRecorder) {
 	r := httptest.NewRequest(http.MethodGet, "https://map.example"+target, nil)
 	if r.URL.Path == "/api" {
 		r.URL.Path = "/api/"
+	}
+	if m := featurePicture.FindStringSubmatch(r.URL.Path); m != nil {
+		r.URL.Path = "/f" + m[2] + "/" + m[1]
 	}
 	route, params, err := c.find(r)
 	if err != nil {

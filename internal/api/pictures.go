@@ -2,17 +2,17 @@ package api
 
 import (
 	"fmt"
-	"regexp"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/labstack/echo/v4"
 	"github.com/paulmach/orb"
 
 	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
 	"parkmap/internal/scene"
-	"parkmap/internal/scene/svg"
 )
 
 // picturesRoot is the path under which pictures of the layout are served.
@@ -22,96 +22,141 @@ const picturesRoot = "/map/"
 const viewPicture = "view"
 
 // isPicture tells whether a path belongs to the pictures, whose errors are never pages.
-func isPicture(path string) bool { return strings.HasPrefix(path, picturesRoot) }
+func isPicture(path string) bool {
+	return strings.HasPrefix(path, picturesRoot) || strings.HasPrefix(path, "/f/") && pictureFormat(path, ogc.FeaturePictureFormats()) >= 0
+}
 
-// picture is the map as an image: a figure of the document, or a view.
-func (s *Server) picture() resource {
+// pictureFormat returns the index of the format that the name of a file ends in, -1 where it ends in none.
+func pictureFormat(name string, formats []ogc.Format) int {
+	ext := path.Ext(name)
+	return slices.IndexFunc(formats, func(f ogc.Format) bool { return ext == "."+f.Name })
+}
+
+// servePictures answers with a picture in the format that the parameter of the path ends in, and leaves other names
+// to otherwise.
+func (s *Server) servePictures(param string, of ogc.PictureOf, formats []ogc.Format, otherwise echo.HandlerFunc) echo.HandlerFunc {
+	var served []echo.HandlerFunc
+	for _, f := range formats {
+		served = append(served, s.serve(s.picture(param, of, f)))
+	}
+	return func(c echo.Context) error {
+		if i := pictureFormat(pathParam(c)(param), formats); i >= 0 {
+			return served[i](c)
+		}
+		return otherwise(c)
+	}
+}
+
+// noPicture is the answer to a name under picturesRoot that ends in no format.
+func noPicture(c echo.Context) error {
+	return layout.NotFound("picture", layout.ID(pathParam(c)("file")))
+}
+
+// picture is the map as an image: a figure of the document, a view, or one feature.
+func (s *Server) picture(param string, of ogc.PictureOf, f ogc.Format) resource {
 	return resource{
-		public: true, cold: true, formats: ogc.PictureFormats(),
+		public: true, cold: true, dated: true, formats: []ogc.Format{f},
 		parameters: func(a *asked) ([]string, error) {
-			name, err := a.pictureName()
-			if err != nil {
-				return nil, err
-			}
-			return ogc.PictureParameters(name == viewPicture), nil
+			n, err := a.pictureName(param, of)
+			return ogc.PictureParameters(n.of), err
 		},
 		answer: func(a *asked) (reply, error) {
-			r, err := a.pictureRequest()
+			n, err := a.pictureName(param, of)
+			if err != nil {
+				return reply{}, err
+			}
+			d, err := a.pictureRequest(n)
 			if err != nil {
 				return reply{}, err
 			}
 			filter := a.sieve().Known(layout.ReadFilter(a.values.Get))
-			r.ReviewNumber, r.Passing = s.review, a.sieve().Passing(filter)
+			d.ReviewNumber, d.Passing = s.review, a.sieve().Passing(filter)
+			words, err := scene.Describe(a.pictures(), d.Request)
+			if err != nil {
+				return reply{}, err
+			}
 			return reply{
-				key: pictureKey(r, filter), mediaType: ogc.TypeSVG,
-				headers: []field{{"Content-Language", []string{r.Lang}}},
-				build: func() ([]byte, error) {
-					drawn, err := scene.Compose(a.pictures(), r)
-					if err != nil {
-						return nil, err
-					}
-					return svg.Draw(drawn, svg.Options{}), nil
-				},
+				key: d.key() + fmt.Sprintf(" %q", sorted(filter)), mediaType: f.Type,
+				headers: []field{{"Content-Language", []string{d.Lang}}, {ogc.ImageDescription, []string{describe(words)}}},
+				build:   func() ([]byte, error) { return s.draw(a, d) },
 			}, nil
 		},
 	}
 }
 
-// pictureKey names what a picture depends on besides the snapshot.
-func pictureKey(r scene.Request, f layout.Filter) string {
-	r.Passing = nil // follows from the filter
+// sorted is a filter with its values in order, so that filters that mean the same are the same.
+func sorted(f layout.Filter) layout.Filter {
 	for _, values := range [][]string{f.Kinds, f.Directions, f.Districts, f.Units} {
 		slices.Sort(values)
 	}
-	return fmt.Sprintf("picture %+v %q", r, f)
+	return f
 }
 
-// pictureFile is the last part of the path of a picture. Figures have up to two digits.
-var pictureFile = regexp.MustCompile(`^(view|fig[1-9][0-9]?)\.svg$`)
-
-// pictureName returns view, or fig and the number of a figure that the layout has.
-func (a *asked) pictureName() (string, error) {
-	m := pictureFile.FindStringSubmatch(a.param("file"))
-	if m == nil {
-		return "", layout.NotFound("picture", layout.ID(a.param("file")))
-	}
-	if _, ok := a.pictures().Figure(figureNo(m[1])); !ok && m[1] != viewPicture {
-		return "", layout.NotFound("figure", layout.ID(m[1]))
-	}
-	return m[1], nil
+// pictureName is what the path of a picture says.
+type pictureName struct {
+	of      ogc.PictureOf
+	figure  int
+	feature layout.ID
+	scale   float64
 }
 
-// figureNo returns the number of a figure by its name, 0 for the view.
+// pictureName reads the last part of a path: a name, its density, its format. A feature by its slug is redirected.
+func (a *asked) pictureName(param string, of ogc.PictureOf) (pictureName, error) {
+	file := a.param(param)
+	name, dense := strings.CutSuffix(strings.TrimSuffix(file, path.Ext(file)), ogc.DoubleDensity)
+	n := pictureName{of: of, scale: 1}
+	if dense {
+		n.scale = 2
+	}
+	if dense && !ogc.Dense(a.format) && a.format.Name != "" {
+		return n, layout.NotFound("picture", layout.ID(file))
+	}
+	if of == ogc.FeaturePicture {
+		id, err := a.atlas().Resolve(name)
+		if err == nil && string(id) != name {
+			return n, redirect{relative(a.base.Page(id)+file[len(name):], a.request.URL.RawQuery)}
+		}
+		n.feature = id
+		return n, err
+	}
+	if name == viewPicture {
+		n.of = ogc.ViewPicture
+		return n, nil
+	}
+	if n.figure = figureNo(name); n.figure == 0 {
+		return n, layout.NotFound("picture", layout.ID(file))
+	}
+	if _, ok := a.pictures().Figure(n.figure); !ok {
+		return n, layout.NotFound("figure", layout.ID(name))
+	}
+	return n, nil
+}
+
+// figureNo returns the number of a figure by its name, such as fig1, of up to two digits; 0 for any other name.
 func figureNo(name string) int {
-	no, err := strconv.Atoi(strings.TrimPrefix(name, "fig"))
-	if err != nil {
+	digits, ok := strings.CutPrefix(name, "fig")
+	no, err := strconv.Atoi(digits)
+	if !ok || err != nil || len(digits) > 2 || strconv.Itoa(no) != digits {
 		return 0
 	}
 	return no
 }
 
 // pictureRequest reads the parameters of a picture.
-func (a *asked) pictureRequest() (scene.Request, error) {
-	name, err := a.pictureName()
-	if err != nil {
-		return scene.Request{}, err
+func (a *asked) pictureRequest(n pictureName) (drawn, error) {
+	d := drawn{
+		Request: scene.Request{Figure: n.figure, Selected: n.feature, Lang: string(a.lang)},
+		model:   a.theLayout, scale: n.scale, format: a.format,
 	}
-	r := scene.Request{Figure: figureNo(name), Lang: string(a.lang)}
+	r := &d.Request
 	steps := []struct {
 		name  string
 		parse func(name string) error
 	}{
-		{"width", a.sizeInto(&r.Width, ogc.PictureWidth)},
-		{"height", a.sizeInto(&r.Height, ogc.PictureHeight)},
-		{"theme", func(name string) (err error) {
-			r.Theme, err = a.oneOf(name, scene.ThemeRole, scene.ThemeAI)
-			return err
-		}},
-		{"mode", func(name string) error {
-			mode, err := a.oneOf(name, "light", "dark")
-			r.Dark = mode == "dark"
-			return err
-		}},
+		{"width", a.sizeInto(&r.Width, ogc.PictureWidth, n.scale)},
+		{"height", a.sizeInto(&r.Height, ogc.PictureHeight, n.scale)},
+		{"theme", a.themeInto(r)},
+		{"mode", a.modeInto(r)},
 		{"links", func(name string) error {
 			err := a.switchInto(&r.Links, false)(name)
 			r.Unlinked = a.values.Get(name) == "0"
@@ -120,15 +165,30 @@ func (a *asked) pictureRequest() (scene.Request, error) {
 		{"legend", a.switchInto(&r.Legend, true)},
 		{"margin", a.switchInto(&r.Margin, true)},
 		{"grey", a.switchInto(&r.Grey, false)},
-		{"sel", func(string) error { return a.selectedInto(&r) }},
-		{"bbox", func(string) error { return a.extentInto(&r) }},
+		{"sel", func(string) error { return a.selectedInto(r) }},
+		{"bbox", func(string) error { return a.extentInto(r) }},
 	}
 	for _, step := range steps {
 		if err := step.parse(step.name); err != nil {
-			return scene.Request{}, err
+			return d, err
 		}
 	}
-	return r, nil
+	return d, nil
+}
+
+func (a *asked) themeInto(r *scene.Request) func(string) error {
+	return func(name string) (err error) {
+		r.Theme, err = a.oneOf(name, scene.ThemeRole, scene.ThemeAI)
+		return err
+	}
+}
+
+func (a *asked) modeInto(r *scene.Request) func(string) error {
+	return func(name string) error {
+		mode, err := a.oneOf(name, "light", "dark")
+		r.Dark = mode == "dark"
+		return err
+	}
 }
 
 // oneOf returns a parameter that has to be one of the values; the first one where it is not given.
@@ -156,20 +216,25 @@ func (a *asked) switchInto(into *bool, fallback bool) func(string) error {
 	}
 }
 
-// sizeInto reads a length in pixels.
-func (a *asked) sizeInto(into *float64, fallback int) func(string) error {
+// sizeInto reads a length in pixels, of which an image has scale to one.
+func (a *asked) sizeInto(into *float64, fallback int, scale float64) func(string) error {
 	return func(name string) error {
 		if *into = float64(fallback); !a.values.Has(name) {
 			return nil
 		}
-		text := a.values.Get(name)
-		n, err := strconv.Atoi(text)
-		if err != nil || strings.Trim(text, "0123456789") != "" || n < ogc.PictureLeast || n > ogc.PictureMost {
-			return badParameter(name, fmt.Sprintf("must be a whole number of pixels from %d to %d", ogc.PictureLeast, ogc.PictureMost))
-		}
+		n, err := readSize(name, a.values.Get(name), ogc.PictureMost/int(scale))
 		*into = float64(n)
-		return nil
+		return err
 	}
+}
+
+// readSize reads a length in pixels up to most.
+func readSize(name, text string, most int) (int, error) {
+	n, err := strconv.Atoi(text)
+	if err != nil || strings.Trim(text, "0123456789") != "" || n < ogc.PictureLeast || n > most {
+		return 0, badParameter(name, fmt.Sprintf("must be a whole number of pixels from %d to %d", ogc.PictureLeast, most))
+	}
+	return n, nil
 }
 
 // selectedInto reads the feature to be marked, by id or slug.
@@ -190,11 +255,17 @@ func (a *asked) extentInto(r *scene.Request) error {
 	if r.Figure != 0 {
 		return nil
 	}
-	if !a.values.Has("bbox") {
-		if _, ok := a.pictures().ExtentOf(r.Selected); !ok {
-			return badParameter("bbox", "is needed, unless sel names an area or a place with a position")
-		}
+	_, placed := a.pictures().ExtentOf(r.Selected)
+	switch {
+	case a.values.Has("bbox"):
+	case placed:
 		return nil
+	case r.Selected != "" && !a.values.Has("sel"): // named by the path
+		return &layout.Error{
+			Kind: layout.KindNotFound, Concerns: "picture of " + string(r.Selected), Detail: "only areas and places with a position have one",
+		}
+	default:
+		return badParameter("bbox", "is needed, unless sel names an area or a place with a position")
 	}
 	text := a.values.Get("bbox")
 	if strings.Count(text, ",") != 3 {

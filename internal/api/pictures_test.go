@@ -127,6 +127,10 @@ func TestPictureProblems(t *testing.T) {
 		{"unknown feature", "/map/fig1.svg?sel=P99", "sel"},
 		{"unknown parameter", "/map/fig1.svg?zoom=3", "zoom"},
 		{"box of a figure", "/map/fig1.svg?bbox=1,2,3,4", "bbox"},
+		{"format in the query", "/map/fig1.png?f=png", "f"},
+		{"box of a feature", "/f/T01.svg?bbox=1,2,3,4", "bbox"},
+		{"another feature", "/f/T01.png?sel=T02", "sel"},
+		{"huge in twice the density", "/map/fig1@2x.png?width=2001", "width"},
 		{"given twice", "/map/fig1.svg?width=20&width=30", "width"},
 		{"view of nothing", "/map/view.svg", "bbox"},
 		{"selected without a position", "/map/view.svg?sel=C1-02", "bbox"},
@@ -151,7 +155,7 @@ func TestPictureProblems(t *testing.T) {
 		})
 	}
 	for _, target := range []string{
-		"/map/fig3.svg", "/map/fig0.svg", "/map/fig01.svg", "/map/fig1.png", "/map/view.pdf?sel=T01", "/map/fig1", "/map/.svg", "/map/fig1.svg.svg", "/map/", "/map/a/b.svg",
+		"/map/fig3.svg", "/map/fig0.svg", "/map/fig01.svg", "/map/fig1.gif", "/map/fig1@2x.svg", "/map/fig1@2x.pdf", "/map/fig1@3x.png", "/map/fig1", "/f/U99.svg", "/f/U01.svg", "/f/C1-02.png", "/f/T01@2x.svg", "/map/.svg", "/map/fig1.svg.svg", "/map/", "/map/a/b.svg",
 	} {
 		if p := c.problem(target); p.Status != http.StatusNotFound {
 			t.Errorf("%s: %+v, want 404", target, p)

@@ -11,13 +11,13 @@ import (
 // tileJSON is the TileJSON document of a layer.
 func (s *Server) tileJSON() resource {
 	return resource{
-		formats: ogc.JSONFormats(), localised: true, cold: true, parameters: fixedParameters("f", "lang"),
+		formats: ogc.JSONFormats(), localised: true, cold: true, dated: true, parameters: fixedParameters("f", "lang", "datetime"),
 		answer: func(a *asked) (reply, error) {
 			p, err := a.tilePath()
 			if err != nil {
 				return reply{}, err
 			}
-			set, err := s.tileSet(a.request.Context(), p.TileAddress)
+			set, err := s.tileSetAsOf(a.request.Context(), p.TileAddress, a.values)
 			if err != nil {
 				return reply{}, err
 			}
@@ -39,9 +39,9 @@ func (s *Server) tileJSON() resource {
 // forever is the Cache-Control of what never changes, as far as its links allow.
 func (s *Server) forever() []string {
 	if s.base == "" {
-		return []string{strings.Replace(cacheForever[0], "public", "private", 1)}
+		return s.keep([]string{strings.Replace(cacheForever[0], "public", "private", 1)})
 	}
-	return cacheForever
+	return s.keep(cacheForever)
 }
 
 func (s *Server) newTileJSON(a *asked, p tilePath, l tileset.Layer) ogc.TileJSON {

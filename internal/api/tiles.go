@@ -10,6 +10,7 @@ import (
 
 	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
+	"parkmap/internal/store"
 	"parkmap/internal/tile"
 	"parkmap/internal/tileset"
 )
@@ -33,10 +34,11 @@ func (s *Server) getXYZ() echo.HandlerFunc {
 			nameCollection(c, p.Layer)
 			return document(c)
 		}
-		if _, err := parseQuery(c.Request().URL.RawQuery, nil); err != nil {
+		values, err := parseQuery(c.Request().URL.RawQuery, []string{"datetime"})
+		if err != nil {
 			return err
 		}
-		set, err := s.tileSet(c.Request().Context(), p.TileAddress)
+		set, err := s.tileSetAsOf(c.Request().Context(), p.TileAddress, values)
 		if err != nil {
 			return err
 		}
@@ -78,7 +80,36 @@ func (s *Server) tileSet(ctx context.Context, a ogc.TileAddress) (*tileset.Set, 
 	case l.Version == 0 || a.Version > l.Version:
 		return nil, noSuchVersion(a.Version)
 	}
-	return s.older.set(ctx, a.Version)
+	v, err := s.older.view(ctx, a.Version)
+	if err != nil {
+		return nil, err
+	}
+	return v.tiles, nil
+}
+
+// tileSetAsOf is tileSet for requests that may name a day instead of a version. Tables are as they are.
+func (s *Server) tileSetAsOf(ctx context.Context, a ogc.TileAddress, values url.Values) (*tileset.Set, error) {
+	set, err := s.tileSet(ctx, a)
+	switch {
+	case err != nil || !values.Has("datetime"):
+		return set, err
+	case a.Version != 0:
+		return nil, badParameter("datetime", "does not go with a version in the path")
+	case !set.OfLayout(a.Layer):
+		return set, nil
+	}
+	interval, err := parseDatetime(values.Get("datetime"))
+	if err != nil {
+		return nil, err
+	}
+	v, err := s.older.asOf(ctx, s.views.of(s.live.Current()), interval)
+	if err != nil {
+		return nil, err
+	}
+	if v.snapshot.Version() == 0 {
+		return nil, store.NoVersionBy(interval.End)
+	}
+	return v.tiles, nil
 }
 
 // keptSet is tileSet without loading anything; nil when there is nothing at hand.
@@ -96,7 +127,10 @@ func (s *Server) keptSet(a ogc.TileAddress) *tileset.Set {
 	case a.Version == set.Version():
 		return set
 	}
-	return s.older.kept(a.Version)
+	if v := s.older.kept(a.Version); v != nil {
+		return v.tiles
+	}
+	return nil
 }
 
 func noSuchVersion(n int64) error { return layout.NotFound("version", layout.ID(itoa(n))) }
@@ -120,7 +154,7 @@ func (s *Server) serveTile(w http.ResponseWriter, r *http.Request) bool {
 		return false
 	}
 	id := s.requestID(r)
-	setCommonHeaders(w.Header(), r, id)
+	s.setCommonHeaders(w.Header(), r, id)
 	status, size := s.sendTile(w, r, tileAnswer{t, set, p.TileAddress})
 	end := s.now()
 	s.metrics.route(routeXYZ).observe(status, end.Sub(start))
@@ -144,9 +178,9 @@ func (s *Server) sendTile(w http.ResponseWriter, r *http.Request, a tileAnswer) 
 	if a.set.OfLayout(a.Layer) {
 		h["X-Layout-Version"] = []string{itoa(a.set.Version())}
 	}
-	h["Cache-Control"], h["Vary"] = cachePublic, varyEncoding
+	h["Cache-Control"], h["Vary"] = s.keep(cachePublic), s.vary(varyEncoding)
 	if a.Version > 0 {
-		h["Cache-Control"] = cacheForever
+		h["Cache-Control"] = s.keep(cacheForever)
 	}
 	if text := a.tile.Reduced(); text != "" {
 		h[reportHeader] = []string{text}
@@ -170,7 +204,7 @@ func (s *Server) sendTile(w http.ResponseWriter, r *http.Request, a tileAnswer) 
 // getTile answers /{tms}/{z}/{row}/{col} of OGC API Tiles for a collection, or for the dataset.
 func (s *Server) getTile(c echo.Context) error {
 	param := pathParam(c)
-	values, err := parseQuery(c.Request().URL.RawQuery, []string{"f"})
+	values, err := parseQuery(c.Request().URL.RawQuery, []string{"f", "datetime"})
 	if err != nil {
 		return err
 	}
@@ -182,7 +216,7 @@ func (s *Server) getTile(c echo.Context) error {
 		layer = tileset.Bundle
 	}
 	a := ogc.TileAddress{Layer: layer}
-	set, err := s.tileSet(c.Request().Context(), a)
+	set, err := s.tileSetAsOf(c.Request().Context(), a, values)
 	if err != nil {
 		return err
 	}

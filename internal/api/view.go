@@ -87,6 +87,10 @@ func (v *view) indexTitles() map[string]layout.Label {
 // dataset describes the service in a language.
 func (s *Server) dataset(a *asked, l ogc.Lang) ogc.Dataset {
 	d := a.snapshot.Document()
+	var accounts *ogc.AccountsInfo
+	if s.accounts != nil {
+		accounts = &ogc.AccountsInfo{Cookie: s.cookieName(a.request)}
+	}
 	return ogc.Dataset{
 		Title:       l.Of(layout.Label{ZH: joinTitle(d.PlaceZH, d.NameZH), EN: joinTitle(d.NameEN, d.PlaceEN)}),
 		Description: l.Of(layout.Label{ZH: joinTitle(d.TitleZH, d.Number), EN: joinTitle(d.TitleEN, d.Number)}),
@@ -94,5 +98,6 @@ func (s *Server) dataset(a *asked, l ogc.Lang) ogc.Dataset {
 		Version:     s.version,
 		Collections: a.collectionInfos(),
 		MatrixSets:  matrixSets(),
+		Accounts:    accounts,
 	}
 }

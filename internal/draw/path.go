@@ -20,6 +20,17 @@ const (
 	cubeTo
 )
 
+// points is how many points follow a verb.
+func (v verb) points() int {
+	switch v {
+	case quadTo:
+		return 2
+	case cubeTo:
+		return 3
+	}
+	return 1
+}
+
 // Path is a sequence of closed contours. The zero value is empty.
 type Path struct {
 	verbs []verb
@@ -45,6 +56,43 @@ func (p *Path) add(v verb, pts ...Pt) {
 
 // Empty tells whether the path has no contour.
 func (p Path) Empty() bool { return len(p.verbs) == 0 }
+
+// Weight is about what the path takes in memory, in bytes.
+func (p Path) Weight() int { return 16*len(p.pts) + len(p.verbs) }
+
+// Sink takes a path step by step.
+type Sink interface {
+	MoveTo(to Pt)
+	LineTo(to Pt)
+	CubeTo(c, d, to Pt)
+	Close()
+}
+
+// Send gives the path to a sink: each contour closed, quadratic curves as cubic ones.
+func (p Path) Send(to Sink) {
+	pts := p.pts
+	var here Pt
+	for i, v := range p.verbs {
+		switch v {
+		case moveTo:
+			if i > 0 {
+				to.Close()
+			}
+			to.MoveTo(pts[0])
+		case lineTo:
+			to.LineTo(pts[0])
+		case quadTo:
+			to.CubeTo(here.At(pts[0], 2.0/3), pts[1].At(pts[0], 2.0/3), pts[1])
+		case cubeTo:
+			to.CubeTo(pts[0], pts[1], pts[2])
+		}
+		n := v.points()
+		here, pts = pts[n-1], pts[n:]
+	}
+	if len(p.verbs) > 0 {
+		to.Close()
+	}
+}
 
 // end is where the path stands.
 func (p *Path) end() Pt {
@@ -105,6 +153,18 @@ func Polygon(pts ...Pt) Path {
 		} else {
 			p.LineTo(q)
 		}
+	}
+	return p
+}
+
+// Rounded returns a rectangle with round corners of radius r, by two of them.
+func Rounded(from, to Pt, r float64) Path {
+	var p Path
+	p.MoveTo(Pt{from.X + r, from.Y})
+	for i, at := range []Pt{{to.X - r, from.Y + r}, {to.X - r, to.Y - r}, {from.X + r, to.Y - r}, {from.X + r, from.Y + r}} {
+		sin, cos := math.Sincos(float64(i-1) * math.Pi / 2)
+		p.LineTo(Pt{at.X + r*cos, at.Y + r*sin})
+		p.arc(p.end(), Pt{at.X - r*sin, at.Y + r*cos}, r, r, 0, false, true)
 	}
 	return p
 }

@@ -1,6 +1,6 @@
-// Package edit is the one way to change a layout. The seed, and all that edits, publish through it: it
-// applies the changes to the newest version, checks the rules of the layout on the result, and hands
-// the whole to the store, which takes all of it or nothing. It knows no HTTP and no SQL.
+// Package edit is the one way to change a layout. Whoever edits, by the API, the page, an import or the
+// command line, makes a changeset, which is saved, reviewed and published here: rights, then the rules of the
+// matter and of the layout, then the store, which takes all of a step or nothing. It knows no HTTP and no SQL.
 package edit
 
 import (
@@ -13,16 +13,35 @@ import (
 	"parkmap/internal/store"
 )
 
-// Editor publishes changes to the layout of one store.
-type Editor struct {
-	store store.Store
-	now   func() time.Time
+// Store is what an Editor needs of a store.
+type Store interface {
+	store.Store
+	store.Changesets
 }
 
-// New returns an Editor of s that dates its versions by now.
-func New(s store.Store, now func() time.Time) *Editor {
-	return &Editor{store: s, now: now}
+// Options are what an Editor needs besides its store.
+type Options struct {
+	Now   func() time.Time
+	NewID func() string // names changesets; only an Editor that makes some needs it
+
+	// Current returns a published layout that is at hand, which may be older than the newest; nil knows none.
+	Current func() *layout.Layout
+
+	// Unreviewed publishes what is submitted at once.
+	Unreviewed bool
 }
+
+// Editor changes the layout of one store. All methods may be called at the same time.
+type Editor struct {
+	store Store
+	Options
+}
+
+// now is the time as stores keep it.
+func (e *Editor) now() time.Time { return e.Now().UTC().Truncate(time.Microsecond) }
+
+// New returns an Editor of s.
+func New(s Store, o Options) *Editor { return &Editor{store: s, Options: o} }
 
 // Edit is a set of changes that becomes one version.
 type Edit struct {
@@ -33,8 +52,9 @@ type Edit struct {
 	Changes  []store.Change
 }
 
-// Apply publishes e as the next version. Errors: stale when Base is not the newest version, invalid with
-// every broken rule when the result would not be a layout, unavailable when the store is gone.
+// Apply publishes e as the next version, without a changeset. Errors: stale when Base is not the newest
+// version, invalid with every broken rule when the result would not be a layout, unavailable when the store
+// is gone.
 func (e *Editor) Apply(ctx context.Context, edit Edit) (store.Version, error) {
 	before, err := e.newest(ctx)
 	if err != nil {
@@ -47,18 +67,30 @@ func (e *Editor) Apply(ctx context.Context, edit Edit) (store.Version, error) {
 			Detail:   fmt.Sprintf("version %d has been published since", before.Version),
 		}
 	}
-	after := apply(before, edit)
-	if err := layout.Validate(after); err != nil {
+	p, err := e.publication(before, edit)
+	if err != nil {
 		return store.Version{}, err
 	}
-	return e.store.Publish(ctx, store.Publication{
-		Base:     edit.Base,
-		At:       e.now().UTC().Truncate(time.Microsecond),
+	return e.store.Publish(ctx, p)
+}
+
+// publication makes the version that follows before out of an edit; invalid when that would be no layout.
+func (e *Editor) publication(before *layout.Layout, edit Edit) (store.Publication, error) {
+	if err := layout.Validate(apply(before, edit)); err != nil {
+		return store.Publication{}, err
+	}
+	at := e.now()
+	if !at.After(before.PublishedAt) { // clocks of several servers differ; history goes forward
+		at = before.PublishedAt.Add(time.Microsecond)
+	}
+	return store.Publication{
+		Base:     before.Version,
+		At:       at,
 		Author:   edit.Author,
 		Comment:  edit.Comment,
 		Document: edit.Document,
 		Changes:  edit.Changes,
-	})
+	}, nil
 }
 
 // Seed publishes l as the first version of an empty store and says whether it did; a store that holds
@@ -88,22 +120,52 @@ func (e *Editor) newest(ctx context.Context) (*layout.Layout, error) {
 	return l, err
 }
 
+// published returns a published layout of version least or above: the one at hand where it will do.
+func (e *Editor) published(ctx context.Context, least int64) (*layout.Layout, error) {
+	if e.Current != nil {
+		if l := e.Current(); l != nil && l.Version >= least {
+			return l, nil
+		}
+	}
+	return e.newest(ctx)
+}
+
+// key names a feature.
+type key struct {
+	collection layout.CollectionID
+	id         layout.ID
+}
+
+func keyOf(f layout.Feature) key { return key{f.Collection, f.ID} }
+
+// find returns a feature of l; nil when it is not there.
+func find(l *layout.Layout, k key) *layout.Feature {
+	if i := slices.IndexFunc(l.Features, func(f layout.Feature) bool { return keyOf(f) == k }); i >= 0 {
+		return &l.Features[i]
+	}
+	return nil
+}
+
+// versionOf is the version that last changed f; 0 for nil.
+func versionOf(f *layout.Feature) int64 {
+	if f == nil {
+		return 0
+	}
+	return f.Version
+}
+
 // apply returns the layout that edit makes of before, which it leaves alone.
 func apply(before *layout.Layout, edit Edit) *layout.Layout {
-	type key struct {
-		collection layout.CollectionID
-		id         layout.ID
-	}
 	changed := make(map[key]store.Change, len(edit.Changes))
 	for _, c := range edit.Changes {
-		changed[key{c.Feature.Collection, c.Feature.ID}] = c
+		changed[keyOf(c.Feature)] = c
 	}
 	after := &layout.Layout{Version: before.Version + 1, Document: before.Document}
 	if edit.Document != nil {
 		after.Document = *edit.Document
 	}
 	for _, f := range before.Features {
-		if _, ok := changed[key{f.Collection, f.ID}]; !ok {
+		if _, ok := changed[keyOf(f)]; !ok {
 			after.Features = append(after.Features, f)
 		}
 	}

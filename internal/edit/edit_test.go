@@ -17,10 +17,10 @@ import (
 func now() time.Time { return time.Date(2030, 1, 2, 3, 4, 5, 6789, time.UTC) }
 
 // seeded returns a store that holds the test layout as version 1, and the layout.
-func seeded(t *testing.T) (store.Store, *layout.Layout) {
+func seeded(t testing.TB) (edit.Store, *layout.Layout) {
 	t.Helper()
 	s := empty(t)
-	if did, err := edit.New(s, now).Seed(t.Context(), testLayout(t)); err != nil || !did {
+	if did, err := edit.New(s, edit.Options{Now: now}).Seed(t.Context(), testLayout(t)); err != nil || !did {
 		t.Fatalf("seeded %v, %v", did, err)
 	}
 	l, err := s.Load(t.Context())
@@ -30,7 +30,7 @@ func seeded(t *testing.T) (store.Store, *layout.Layout) {
 	return s, l
 }
 
-func empty(t *testing.T) store.Store {
+func empty(t testing.TB) edit.Store {
 	t.Helper()
 	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "layout.db"), sqlite.Options{})
 	if err != nil {
@@ -44,7 +44,7 @@ func empty(t *testing.T) store.Store {
 	return s
 }
 
-func testLayout(t *testing.T) *layout.Layout {
+func testLayout(t testing.TB) *layout.Layout {
 	t.Helper()
 	l, err := layout.ReadFolder(os.DirFS("../../testdata/layout-tiny"))
 	if err != nil {
@@ -58,7 +58,7 @@ func TestSeedWritesTheFirstVersionOnly(t *testing.T) {
 	if l.Version != 1 || !l.PublishedAt.Equal(now().Truncate(time.Microsecond)) {
 		t.Errorf("version %d of %v", l.Version, l.PublishedAt)
 	}
-	if did, err := edit.New(s, now).Seed(t.Context(), testLayout(t)); err != nil || did {
+	if did, err := edit.New(s, edit.Options{Now: now}).Seed(t.Context(), testLayout(t)); err != nil || did {
 		t.Errorf("a second seed: did %v, %v", did, err)
 	}
 }
@@ -71,7 +71,7 @@ func TestTwoServersSeedAtOnce(t *testing.T) {
 	did := 0
 	for range 4 {
 		group.Go(func() {
-			ok, err := edit.New(s, now).Seed(t.Context(), seed)
+			ok, err := edit.New(s, edit.Options{Now: now}).Seed(t.Context(), seed)
 			if err != nil {
 				t.Error(err)
 			}
@@ -99,7 +99,7 @@ func renamed(l *layout.Layout, name string) store.Change {
 
 func TestApplyPublishesTheNextVersion(t *testing.T) {
 	s, l := seeded(t)
-	v, err := edit.New(s, now).Apply(t.Context(), edit.Edit{Base: 1, Author: "a", Comment: "c", Changes: []store.Change{renamed(l, "新名")}})
+	v, err := edit.New(s, edit.Options{Now: now}).Apply(t.Context(), edit.Edit{Base: 1, Author: "a", Comment: "c", Changes: []store.Change{renamed(l, "新名")}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestApplyRefuses(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			s, l := seeded(t)
-			if _, err := edit.New(s, now).Apply(t.Context(), test.edit(l)); layout.KindOf(err) != test.want {
+			if _, err := edit.New(s, edit.Options{Now: now}).Apply(t.Context(), test.edit(l)); layout.KindOf(err) != test.want {
 				t.Errorf("error %v, want kind %s", err, test.want)
 			}
 			if after, err := s.Load(t.Context()); err != nil || after.Version != 1 {

@@ -114,18 +114,6 @@ func (f *Face) Glyph(r rune) (g Glyph, ok bool, err error) {
 	return Glyph{}, false, nil
 }
 
-// SFNT returns the file for a character as OpenType, for writers of documents that embed fonts; ok is false
-// when no file is for it. The bytes are shared and must not be changed.
-func (f *Face) SFNT(r rune) (data []byte, ok bool, err error) {
-	for _, s := range f.subsets {
-		if contain(s.ranges, r) {
-			data, err = s.data()
-			return data, err == nil, err
-		}
-	}
-	return nil, false, nil
-}
-
 func glyphOf(font *sfnt.Font, buffer *sfnt.Buffer, index sfnt.GlyphIndex) (Glyph, error) {
 	em := fixed.I(int(font.UnitsPerEm()))
 	advance, err := font.GlyphAdvance(buffer, index, em, 0)

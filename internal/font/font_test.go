@@ -114,19 +114,6 @@ func TestAbsentGlyph(t *testing.T) {
 	}
 }
 
-func TestSFNTIsAFont(t *testing.T) {
-	data, ok, err := open(t).SFNT('成')
-	if !ok || err != nil {
-		t.Fatal(ok, err)
-	}
-	if _, err := sfnt.Parse(data); err != nil {
-		t.Fatal(err)
-	}
-	if len(data)%4 != 0 {
-		t.Errorf("%d bytes: tables are not padded", len(data))
-	}
-}
-
 func TestEveryFileParses(t *testing.T) {
 	names, err := fs.Glob(static.FS, dir+"/*.woff")
 	if err != nil || len(names) < 90 {

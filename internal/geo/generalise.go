@@ -26,6 +26,7 @@ func NewGeneraliser(geometries []orb.Geometry) *Generaliser {
 		}
 	}
 	g.coverage = newCoverage(polygons)
+	g.coverage.thinAll()
 	return g
 }
 
@@ -45,7 +46,7 @@ func (g *Generaliser) At(toleranceM float64) []orb.Geometry {
 			out[i] = line.Simplify(orb.Clone(geometry))
 		}
 	}
-	for i, m := range g.coverage.at(toleranceM) {
+	for i, m := range g.coverage.simplified(toleranceM) {
 		row := g.rows[i]
 		if _, single := g.geometries[row].(orb.Polygon); single {
 			out[row] = m[0]

@@ -21,11 +21,43 @@ const maxHalvings = 12
 //
 // The same input gives the same output. A tolerance of zero or less only drops repeated vertices.
 func SimplifyCoverage(polygons []orb.MultiPolygon, toleranceM float64) []orb.MultiPolygon {
-	return newCoverage(polygons).at(toleranceM)
+	c := newCoverage(polygons)
+	c.thinAll()
+	return c.simplified(toleranceM)
 }
 
-// at returns the polygons of the coverage, simplified.
-func (c *coverage) at(toleranceM float64) []orb.MultiPolygon {
+// SimplifyOne is SimplifyCoverage for the borders of one of the polygons; the others lose only the vertices of borders
+// that they share with it.
+func SimplifyOne(polygons []orb.MultiPolygon, one int, toleranceM float64) []orb.MultiPolygon {
+	c := newCoverage(polygons)
+	first := ringsOf(polygons[:one])
+	for _, r := range c.rings[first : first+ringsOf(polygons[one:one+1])] {
+		for _, use := range r.arcs {
+			c.arcs[use.arc].thins = true
+		}
+	}
+	return c.simplified(toleranceM)
+}
+
+func ringsOf(polygons []orb.MultiPolygon) int {
+	n := 0
+	for _, multi := range polygons {
+		for _, polygon := range multi {
+			n += len(polygon)
+		}
+	}
+	return n
+}
+
+// thinAll lets all arcs lose vertices.
+func (c *coverage) thinAll() {
+	for i := range c.arcs {
+		c.arcs[i].thins = true
+	}
+}
+
+// simplified returns the polygons of c with fewer vertices.
+func (c *coverage) simplified(toleranceM float64) []orb.MultiPolygon {
 	c.simplify(max(0, toleranceM))
 	next := 0
 	out := make([]orb.MultiPolygon, len(c.polygons))
@@ -47,7 +79,11 @@ func (c *coverage) at(toleranceM float64) []orb.MultiPolygon {
 // simplify thins all arcs, then takes back what went wrong until nothing does.
 func (c *coverage) simplify(toleranceM float64) {
 	for i := range c.arcs {
-		c.arcs[i].simplify(toleranceM)
+		if c.arcs[i].thins {
+			c.arcs[i].simplify(toleranceM)
+		} else {
+			c.arcs[i].simplify(0)
+		}
 	}
 	if toleranceM == 0 {
 		return

@@ -166,7 +166,7 @@ func (v *validator) positions(points []orb.Point) bool {
 	v.vertices += len(points)
 	ok := true
 	v.each(len(points), func(i int) {
-		if fault, bad := positionFault(i, points[i]); bad {
+		if fault, bad := CheckPosition(i, points[i]); bad {
 			ok = false
 			v.add(fault)
 		}
@@ -174,7 +174,9 @@ func (v *validator) positions(points []orb.Point) bool {
 	return ok && len(points) > 0
 }
 
-func positionFault(i int, p orb.Point) (Fault, bool) {
+// CheckPosition returns the fault of the position with index i, and whether it has one: a coordinate that is not finite,
+// or one that is not on earth.
+func CheckPosition(i int, p orb.Point) (fault Fault, bad bool) {
 	switch lon, lat := math.Abs(p[0]), math.Abs(p[1]); {
 	case math.IsNaN(lon + lat), math.IsInf(lon+lat, 0):
 		return Fault{Rule: RuleFinite, Detail: fmt.Sprintf("position %d has a coordinate that is not a finite number", i+1)}, true

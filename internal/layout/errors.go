@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/paulmach/orb"
 )
@@ -19,6 +20,10 @@ const (
 	KindInvalid     Kind = "invalid"
 	KindForbidden   Kind = "forbidden"
 	KindUnavailable Kind = "unavailable"
+
+	KindUnauthenticated Kind = "unauthenticated" // the caller has to say who they are
+	KindLimited         Kind = "limited"         // too often; RetryAfter says when again
+	KindUnstated        Kind = "unstated"        // the caller has to say which version is meant
 )
 
 // Violation is one broken rule of an invalid input.
@@ -48,7 +53,8 @@ type Error struct {
 	Concerns   string // what it is about, such as "area P05"
 	Detail     string // one plain sentence
 	Violations []Violation
-	Err        error // the cause, for the log only
+	RetryAfter time.Duration // of limited: how long to wait
+	Err        error         // the cause, for the log only
 }
 
 // Error returns what it concerns, the detail and the first violation with its place; the kind only where

@@ -1,11 +1,13 @@
 package layout
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"reflect"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -38,6 +40,23 @@ func Validate(l *Layout) error {
 	v.names(l)
 	v.document(l.Document)
 	return v.err("layout")
+}
+
+// ValidateFeature checks a feature of l by the rules of Validate, and that its names are its own. The paths
+// of the violations are JSON pointers into the feature.
+func ValidateFeature(l *Layout, f Feature) error {
+	v := newValidator(l)
+	v.feature(f)
+	others := slices.DeleteFunc(slices.Clone(l.Features), func(o Feature) bool { return o.Collection == f.Collection && o.ID == f.ID })
+	v.names(&Layout{Features: append(others, f)}) // whoever comes last has taken a name of another
+	own := faults{}
+	for _, fault := range v.faults {
+		if path, ok := strings.CutPrefix(fault.Path, pathOf(f, "")); ok && (path == "" || path[0] == '/') {
+			fault.Path = cmp.Or(path, "/id")
+			own = append(own, fault)
+		}
+	}
+	return own.err(pathOf(f, ""))
 }
 
 // validator collects the faults of a layout. It is made for one call.

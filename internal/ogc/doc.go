@@ -26,6 +26,8 @@ const (
 	TypeSVG        = "image/svg+xml"
 	TypeMVT        = "application/vnd.mapbox-vector-tile"
 	TypePNG        = "image/png"
+	TypeWebP       = "image/webp"
+	TypePDF        = "application/pdf"
 	TypeGlyphs     = "application/x-protobuf"
 	TypeProblem    = "application/problem+json"
 )
@@ -104,5 +106,11 @@ type Dataset struct {
 	Attribution string
 	Version     string // of the program
 	Collections []CollectionInfo
-	MatrixSets  []MatrixSet // in which tiles are served
+	MatrixSets  []MatrixSet   // in which tiles are served
+	Accounts    *AccountsInfo // nil where nobody can sign in
+}
+
+// AccountsInfo is what the description of sign-in depends on.
+type AccountsInfo struct {
+	Cookie string // name of the cookie of a session
 }

@@ -57,6 +57,7 @@ const (
 	relConformance = "http://www.opengis.net/def/rel/ogc/1.0/conformance"
 	relData        = "http://www.opengis.net/def/rel/ogc/1.0/data"
 	relQueryables  = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
+	relMap         = "http://www.opengis.net/def/rel/ogc/1.0/map"
 	relSchema      = "http://www.opengis.net/def/rel/ogc/1.0/schema"
 )
 
@@ -95,6 +96,14 @@ func (b Base) Queryables(id layout.CollectionID) string { return b.Collection(id
 // Schema returns the address of the schema of a collection.
 func (b Base) Schema(id layout.CollectionID) string { return b.Collection(id) + "/schema" }
 
+// Map returns the address of the map of a collection or, with an empty id, of the layout.
+func (b Base) Map(id layout.CollectionID) string {
+	if id == "" {
+		return b.API() + "/map"
+	}
+	return b.Collection(id) + "/map"
+}
+
 // Page returns the address of the readable page of a feature.
 func (b Base) Page(feature layout.ID) string {
 	return string(b) + "/f/" + url.PathEscape(string(feature))
@@ -122,6 +131,9 @@ var (
 	formatGeoJSONSeq = Format{"geojsonseq", TypeGeoJSONSeq, titleSequence}
 	formatCSV        = Format{"csv", TypeCSV, titleCSV}
 	formatSVG        = Format{"svg", TypeSVG, titleSVG}
+	formatPNG        = Format{"png", TypePNG, titlePNG}
+	formatWebP       = Format{"webp", TypeWebP, titleWebP}
+	formatPDF        = Format{"pdf", TypePDF, titlePDF}
 	formatMVT        = Format{"mvt", TypeMVT, titleMVT}
 	formatStyle      = Format{"json", TypeJSON, titleStyle}
 )
@@ -136,8 +148,14 @@ func SchemaFormats() []Format { return []Format{formatSchema, formatHTML} }
 // OpenAPIFormats lists the representations of the OpenAPI document.
 func OpenAPIFormats() []Format { return []Format{formatOpenAPI} }
 
-// PictureFormats lists the representations of a picture.
-func PictureFormats() []Format { return []Format{formatSVG} }
+// PictureFormats lists the files that a picture comes as: their names end in a dot and the name of the format.
+func PictureFormats() []Format { return []Format{formatSVG, formatPNG, formatWebP, formatPDF} }
+
+// FeaturePictureFormats lists the files that a picture of one feature comes as.
+func FeaturePictureFormats() []Format { return []Format{formatSVG, formatPNG, formatWebP} }
+
+// MapFormats lists the representations of a map of OGC API Maps.
+func MapFormats() []Format { return []Format{formatPNG, formatWebP, formatSVG} }
 
 // TileFormats lists the representations of a tile.
 func TileFormats() []Format { return []Format{formatMVT} }

@@ -21,6 +21,7 @@ func newComponents(d Dataset) Components {
 	maps.Copy(c.Schemas, tileSchemas())
 	maps.Copy(c.Schemas, styleSchemas())
 	maps.Copy(c.Parameters, filterParameters())
+	maps.Copy(c.Parameters, pictureComponents())
 	for _, info := range d.Collections {
 		addFeatureSchemas(c.Schemas, info)
 	}

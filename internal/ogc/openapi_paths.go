@@ -76,7 +76,7 @@ func get(tag, summary, id string, parameters []Parameter, responses map[string]R
 	} {
 		responses[status] = Response{Ref: ref("responses", name)}
 	}
-	return PathItem{Get: Operation{
+	return PathItem{Get: &Operation{
 		Tags: []string{tag}, Summary: summary, OperationID: id, Parameters: parameters, Responses: responses,
 	}}
 }

@@ -1,6 +1,7 @@
 package ogc
 
-// The sizes of pictures in pixels: what holds where none is asked for, and the bounds.
+// The sizes of pictures in pixels: what holds where none is asked for, and the bounds. A picture in twice the density
+// has twice as many, within the same bounds.
 const (
 	PictureWidth  = 1200
 	PictureHeight = 900
@@ -10,10 +11,23 @@ const (
 
 const tagPictures = "pictures"
 
-// PictureParameters lists the parameters of a picture; a view has a box besides.
-func PictureParameters(view bool) []string {
+// PictureOf says what a picture shows.
+type PictureOf int
+
+// What pictures show: a figure of the document, a box or a feature of the map, one feature by its own address.
+const (
+	FigurePicture PictureOf = iota
+	ViewPicture
+	FeaturePicture
+)
+
+// DoubleDensity ends the name of an image with two pixels to each of the picture.
+const DoubleDensity = "@2x"
+
+// PictureParameters lists the parameters of a picture.
+func PictureParameters(of PictureOf) []string {
 	var out []string
-	for _, p := range pictureParameters(view) {
+	for _, p := range pictureParameters(of) {
 		out = append(out, p.Name)
 	}
 	return append(out, "lang")
@@ -21,17 +35,67 @@ func PictureParameters(view bool) []string {
 
 // addPicturePaths describes the pictures, which are not under the path of the API.
 func addPicturePaths(paths map[string]PathItem, b Base) {
-	for _, p := range []struct{ name, summary string }{
-		{"fig1", "Figure 1 of the document, redrawn"}, {"fig2", "Figure 2"}, {"fig3", "Figure 3"},
-		{"view", "A box of the map, or one feature"},
+	for _, p := range []struct {
+		path, id, summary string
+		of                PictureOf
+		formats           []Format
+	}{
+		{"/map/fig1", "fig1", "Figure 1 of the document, redrawn", FigurePicture, PictureFormats()},
+		{"/map/fig2", "fig2", "Figure 2", FigurePicture, PictureFormats()},
+		{"/map/fig3", "fig3", "Figure 3", FigurePicture, PictureFormats()},
+		{"/map/view", "view", "A box of the map, or one feature", ViewPicture, PictureFormats()},
+		{"/f/{featureId}", "feature", "One area or place on the map", FeaturePicture, FeaturePictureFormats()},
 	} {
-		parameters := append(pictureParameters(p.name == "view"), parameterRef("lang"))
-		item := get(tagPictures, p.summary, "picture."+p.name, parameters, document("", PictureFormats()))
-		paths["/map/"+p.name+".svg"] = beside(item, b)
+		parameters := []Parameter{parameterRef("lang")}
+		for _, q := range pictureParameters(p.of) {
+			parameters = append(parameters, parameterRef(pictureParameter+q.Name))
+		}
+		if p.of == FeaturePicture {
+			parameters = append(parameters, parameterRef("featureId"))
+		}
+		for _, f := range p.formats {
+			answers := pictureResponses(f)
+			if p.of == FeaturePicture {
+				answers = withRedirect(answers)
+			}
+			item := get(tagPictures, p.summary+", as "+f.Title.EN, "picture."+p.id+"."+f.Name, parameters, answers)
+			paths[p.path+"."+f.Name] = beside(item, b)
+			if Dense(f) {
+				item.Get.OperationID += ".double"
+				item.Get.Summary += ", in twice the density"
+				paths[p.path+DoubleDensity+"."+f.Name] = beside(item, b)
+			}
+		}
 	}
 }
 
-func pictureParameters(view bool) []Parameter {
+// pictureParameter begins the names of the parameters of pictures among the components.
+const pictureParameter = "picture-"
+
+// pictureComponents are the parameters of all pictures, by their name among the components.
+func pictureComponents() map[string]Parameter {
+	out := map[string]Parameter{}
+	for _, p := range pictureParameters(ViewPicture) {
+		out[pictureParameter+p.Name] = p
+	}
+	return out
+}
+
+// Dense tells whether pictures of a format come in twice the density: those made of pixels do.
+func Dense(f Format) bool { return f.Name == formatPNG.Name || f.Name == formatWebP.Name }
+
+// ImageDescription is the header that says what a picture shows, in its language and in the other one.
+const ImageDescription = "Image-Description"
+
+func pictureResponses(f Format) map[string]Response {
+	responses := document("", []Format{f})
+	responses["200"].Headers[ImageDescription] = Header{
+		Description: "What the picture shows, as a list of display strings (RFC 9651) with the parameter lang", Schema: &JSONSchema{Type: "string"},
+	}
+	return responses
+}
+
+func pictureParameters(of PictureOf) []Parameter {
 	one := func(name, description string, values ...string) Parameter {
 		return Parameter{
 			Name: name, In: "query", Description: description,
@@ -54,9 +118,11 @@ func pictureParameters(view bool) []Parameter {
 		list("ai", "Areas with one of these AI+ codes pass, by themselves or through a place; unstated stands for those without."),
 		list("d", "Areas in one of these districts or functional areas pass."),
 		list("u", "Areas with one of these responsible units pass."),
-		{Name: "sel", In: "query", Description: "Feature to be marked, by id or slug.", Schema: &JSONSchema{Type: "string"}},
 	}
-	if view {
+	if of != FeaturePicture {
+		out = append(out, Parameter{Name: "sel", In: "query", Description: "Feature to be marked, by id or slug.", Schema: &JSONSchema{Type: "string"}})
+	}
+	if of == ViewPicture {
 		four, explode := 4, false
 		out = append(out, Parameter{
 			Name: "bbox", In: "query", Style: "form", Explode: &explode,

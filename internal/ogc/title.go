@@ -12,6 +12,9 @@ var (
 	titleCSV        = layout.Label{ZH: "CSV 表格", EN: "CSV table"}
 	titleStyle      = layout.Label{ZH: "MapLibre 地图样式", EN: "MapLibre map style"}
 	titlePNG        = layout.Label{ZH: "PNG 图片", EN: "PNG picture"}
+	titleWebP       = layout.Label{ZH: "WebP 图片", EN: "WebP picture"}
+	titlePDF        = layout.Label{ZH: "PDF 文件", EN: "PDF file"}
+	titleMap        = layout.Label{ZH: "地图图片", EN: "Map as an image"}
 	titleGlyphs     = layout.Label{ZH: "字形(PBF)", EN: "Glyphs (PBF)"}
 	titleSVG        = layout.Label{ZH: "SVG 图片", EN: "SVG picture"}
 

@@ -16,20 +16,25 @@ func (p *Page) Feature(w io.Writer, a *Atlas, r Request, name string) error {
 	if err != nil {
 		return err
 	}
-	f := a.byID[id]
-	v := featureView{frame: p.frame(a, r), ID: id, Collection: f.Collection, Sketch: drawFeature(f)}
-	common := f.Properties.Common()
-	v.Kicker = Kicker{Kind: v.Kind(sortOf(f)), Clause: common.Clause}
-	v.Name, v.Also = v.Pick(common.NameZH, common.NameEN), v.Other(common.NameZH, common.NameEN)
-	v.Title = v.Name.Text
+	v := p.featureView(a, r, a.byID[id])
 	if id == v.whole {
 		v.Here = "whole"
 	}
-	v.fill(a, f)
 	if id == a.WholeID() {
 		v.Whole = p.whole(a, v.frame)
 	}
 	return p.render(w, "feature", v)
+}
+
+// featureView is what the layout says of a feature.
+func (p *Page) featureView(a *Atlas, r Request, f *layout.Feature) *featureView {
+	v := &featureView{frame: p.frame(a, r), ID: f.ID, Collection: f.Collection, Sketch: drawFeature(f)}
+	common := f.Properties.Common()
+	v.Kicker = Kicker{Kind: v.Kind(sortOf(f)), Clause: common.Clause}
+	v.Name, v.Also = v.Pick(common.NameZH, common.NameEN), v.Other(common.NameZH, common.NameEN)
+	v.Title = v.Name.Text
+	v.fill(a, f)
+	return v
 }
 
 // sortOf returns the kind by which a feature is called. Registers have kinds of their own words; they are

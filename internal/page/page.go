@@ -29,8 +29,9 @@ const (
 
 // Assets are the addresses of the bundle's files, such as /assets/main-X.js.
 type Assets struct {
-	Script string
-	Style  string
+	Script  string
+	Style   string
+	Modules []string // which the script loads at once, in turns
 }
 
 // Options are the operator's settings that pages show.
@@ -159,6 +160,18 @@ func capitalised(s string) string {
 		return s
 	}
 	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+// Compiler says who made the map, out of what.
+func (f frame) Compiler() string {
+	source := f.Pick(f.Doc.TitleZH, f.Doc.TitleEN).Text
+	if f.Doc.Number != "" {
+		source = strings.TrimSpace(source + " " + f.Doc.Number)
+	}
+	if source == "" {
+		return f.text("print.compiler.bare", "")
+	}
+	return f.text("print.compiler", "", "source", source)
 }
 
 // Alternate returns the address of this page in a language, absolute when the base is known.

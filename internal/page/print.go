@@ -232,18 +232,6 @@ func (v *printView) permalink() string {
 	return v.BaseURL + "/?" + strings.Join(parts, "&")
 }
 
-// Compiler says who made the map, out of what.
-func (v *printView) Compiler() string {
-	source := v.Pick(v.Doc.TitleZH, v.Doc.TitleEN).Text
-	if v.Doc.Number != "" {
-		source = strings.TrimSpace(source + " " + v.Doc.Number)
-	}
-	if source == "" {
-		return v.text("print.compiler.bare", "")
-	}
-	return v.text("print.compiler", "", "source", source)
-}
-
 // Dates says of when the data are and when the sheet was made.
 func (v *printView) Dates() string {
 	return v.text("print.dates", "", "n", v.Version,

@@ -7,9 +7,9 @@ import (
 	"parkmap/internal/layout"
 )
 
-// shapes projects the outlines of the areas in sight, in the order in which they are drawn: larger kinds
+// outlines projects the outlines of the areas in sight, in the order in which they are drawn: larger kinds
 // first, so that a park inside the core stays in sight.
-func (d *drawing) shapes() []groundShape {
+func (d *drawing) outlines() []groundShape {
 	var out []groundShape
 	for _, kind := range []string{layout.KindZone, layout.KindCore, layout.KindPark} {
 		for _, a := range d.areas {

@@ -13,7 +13,14 @@ func (d *drawing) background(s sheet) Layer {
 	if s.mapBox != s.all && !d.req.Clear {
 		marks = append(marks, Rect{Box: s.all, Fill: Paint{Colour: d.of("paper")}})
 	}
-	return Layer{Name: "ground", Marks: append(marks, Rect{Box: s.mapBox, Fill: Paint{Colour: d.of(ground)}})}
+	colour := d.req.Ground
+	switch colour {
+	case NoGround:
+		return Layer{Name: "ground", Marks: marks}
+	case "":
+		colour = d.of(ground)
+	}
+	return Layer{Name: "ground", Marks: append(marks, Rect{Box: s.mapBox, Fill: Paint{Colour: colour}})}
 }
 
 // baseLayer draws land, waters, roads and borders.

@@ -15,10 +15,15 @@ const (
 	ThemeAI   = "ai"
 )
 
+// NoGround is a map that lets through what lies below it.
+const NoGround = "none"
+
 // Request says what a picture shows.
 type Request struct {
 	Figure int       // number of a figure of the document; 0 shows Extent
 	Extent orb.Bound // in CRS84; all of it is in the picture. The zero value shows what is selected, or else the whole layout
+	Plane  Plane     // that Window lies in; nil is the plane of the web map, without a Window
+	Window orb.Bound // what fills the map exactly, instead of a figure or an extent; its pixels need not be square
 
 	Width, Height float64 // pixels
 	WidthMM       float64 // of the paper that it is printed on; 0 is unknown, and no numeric scale is given
@@ -35,7 +40,10 @@ type Request struct {
 	Legend  bool
 	NoIndex bool // the areas are listed elsewhere, and not at the end of the legend
 	Margin  bool // title, neat line, scale, north, sources and review number
+	Framed  bool // of the margin only neat line, scale and north: what is round the picture says the rest
 	Clear   bool // no ground below legend and margin: the paper has its own colour
+
+	Ground string // below all of the map: a colour as #RRGGBB, or NoGround; "" takes that of the style
 
 	Title        string // instead of that of the figure or of the layout
 	ReviewNumber string // of the map, from the mapping authority; "" is none
@@ -60,6 +68,33 @@ type drawing struct {
 
 // Compose decides what a picture shows. It fails when the figure is unknown or a text is missing.
 func Compose(m *Model, r Request) (*Scene, error) {
+	d, sheet, err := begin(m, r)
+	if err != nil {
+		return nil, err
+	}
+	s := &Scene{
+		Width: r.Width, Height: r.Height, Lang: r.Lang, Prefix: r.Prefix,
+		Icons: m.style.Icons, Fonts: m.style.Font, Zoom: d.zoom, Patterns: d.patterns(),
+	}
+	s.Layers = append(s.Layers, d.background(sheet), d.baseLayer())
+	d.compose(s)
+	s.Layers = append(s.Layers, d.frameLayer(sheet), d.legendLayer(sheet), d.marginLayer(sheet))
+	s.Layers = slices.DeleteFunc(s.Layers, func(l Layer) bool { return len(l.Marks) == 0 })
+	s.Words = d.describe()
+	return s, d.failed()
+}
+
+// Describe returns Scene.Words of a picture without composing it.
+func Describe(m *Model, r Request) ([2]Description, error) {
+	d, _, err := begin(m, r)
+	if err != nil {
+		return [2]Description{}, err
+	}
+	return d.describe(), d.failed()
+}
+
+// begin decides what part of the world a picture shows, and how its sheet is divided.
+func begin(m *Model, r Request) (*drawing, sheet, error) {
 	d := &drawing{Model: m, palette: m.style.palette(r.Dark, r.Grey), req: r, voice: m.voices(r.Lang), links: r.Links}
 	extent, room := r.Extent, float64(maxZoom)
 	if extent.IsZero() || extent.IsEmpty() {
@@ -71,7 +106,7 @@ func Compose(m *Model, r Request) (*Scene, error) {
 	if r.Figure != 0 {
 		f, ok := m.Figure(r.Figure)
 		if !ok {
-			return nil, layout.NotFound("figure", layout.ID(fmt.Sprint(r.Figure)))
+			return nil, sheet{}, layout.NotFound("figure", layout.ID(fmt.Sprint(r.Figure)))
 		}
 		d.focus, room = f.Focus, zoomFigure
 		if f.Focus == "" {
@@ -80,23 +115,24 @@ func Compose(m *Model, r Request) (*Scene, error) {
 			extent = m.focusExtent(f.Focus)
 		}
 	}
-	s := &Scene{
-		Width: r.Width, Height: r.Height, Lang: r.Lang, Prefix: r.Prefix,
-		Icons: m.style.Icons, Fonts: m.style.Font,
+	s := d.plan(extent, room)
+	d.view = d.look(extent, s.mapBox, room)
+	return d, s, nil
+}
+
+// look is the view of a map in a box: the window that was asked for, or one that shows an extent.
+func (d *drawing) look(extent orb.Bound, box Box, zoom float64) view {
+	if d.req.Plane != nil {
+		return window(d.req.Plane, d.req.Window, box)
 	}
-	sheet := d.plan(extent, room)
-	d.view = fit(extent, sheet.mapBox, d.padding(sheet.mapBox), room)
-	s.Zoom = d.zoom
-	s.Patterns = d.patterns()
-	s.Layers = append(s.Layers, d.background(sheet), d.baseLayer())
-	d.compose(s)
-	s.Layers = append(s.Layers, d.frameLayer(sheet), d.legendLayer(sheet), d.marginLayer(sheet))
-	s.Layers = slices.DeleteFunc(s.Layers, func(l Layer) bool { return len(l.Marks) == 0 })
-	s.Words = d.describe(len(s.Discs))
+	return fit(extent, box, d.padding(box), zoom)
+}
+
+func (d *drawing) failed() error {
 	if d.err != nil {
-		return nil, fmt.Errorf("picture: %w", d.err)
+		return fmt.Errorf("picture: %w", d.err)
 	}
-	return s, nil
+	return nil
 }
 
 // padding is the room round the extent, for the discs and names at its edge.
@@ -110,8 +146,10 @@ func (d *drawing) padding(box Box) float64 {
 
 // compose draws the areas, the links and what stands above them.
 func (d *drawing) compose(s *Scene) {
-	shapes := d.shapes()
-	s.Layers = append(s.Layers, Layer{Name: "areas", Clip: &d.box, Marks: d.areaMarks(shapes)})
+	shapes := d.outlines()
+	s.Layers = append(s.Layers,
+		Layer{Name: "shapes", Clip: &d.box, Marks: d.shapeMarks()},
+		Layer{Name: "areas", Clip: &d.box, Marks: d.areaMarks(shapes)})
 	links := len(s.Layers)
 	s.Layers = append(s.Layers, Layer{Name: "links", Clip: &d.box})
 	blocks := newGrid()
@@ -192,8 +230,7 @@ func (d *drawing) at(a *area) (at Pt, ok bool) {
 // anchor returns where the disc of an area belongs. Areas that a disc covers have it in the middle of their
 // box: finding the best place inside takes longer than drawing them.
 func (d *drawing) anchor(a *area) orb.Point {
-	p, q := d.project(orb.Point{a.bound.Min[0], a.bound.Max[1]}), d.project(orb.Point{a.bound.Max[0], a.bound.Min[1]})
-	if max(q.X-p.X, q.Y-p.Y) < discApart/2 {
+	if box := d.round(a.bound); max(box.W, box.H) < discApart/2 {
 		return a.bound.Center()
 	}
 	return a.pole()

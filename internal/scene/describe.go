@@ -11,23 +11,26 @@ import (
 const describedMost = 20
 
 // describe says what the picture shows, in its own language and in the other one.
-func (d *drawing) describe(discs int) [2]Description {
-	return [2]Description{d.describeIn(d.req.Lang, discs), d.describeIn(other(d.req.Lang), discs)}
+func (d *drawing) describe() [2]Description {
+	return [2]Description{d.describeIn(d.req.Lang), d.describeIn(other(d.req.Lang))}
 }
 
-func (d *drawing) describeIn(lang string, discs int) Description {
+func (d *drawing) describeIn(lang string) Description {
 	v := d.voices(lang)
 	title, _ := d.title(lang)
 	out := Description{Lang: lang, Title: title}
 	if _, ok := d.Figure(d.req.Figure); ok {
 		out.Title = d.text(v, "fig.n", "n", d.req.Figure) + " · " + title
 	}
-	sentences := []string{d.text(v, "image.areas", "n", discs, "names", strings.Join(d.namesIn(lang), d.text(v, "image.and")))}
-	by := "by.role"
-	if d.ai() {
-		by = "by.ai"
+	var sentences []string
+	if len(d.areas) > 0 {
+		n, names := d.namesIn(lang)
+		by := "by.role"
+		if d.ai() {
+			by = "by.ai"
+		}
+		sentences = append(sentences, d.text(v, "image.areas", "n", n, "names", strings.Join(names, d.text(v, "image.and"))), d.text(v, by))
 	}
-	sentences = append(sentences, d.text(v, by))
 	if own := d.selected(); own != nil {
 		name, _ := own.in(lang, true)
 		sentences = append(sentences, d.text(v, "image.selected", "name", name))
@@ -41,25 +44,27 @@ func (d *drawing) describeIn(lang string, discs int) Description {
 	if slices.ContainsFunc(d.areas, func(a *area) bool { return quality(a) == layout.OutlineSchematic }) {
 		sentences = append(sentences, d.text(v, "q.schematic"))
 	}
-	stop := d.text(v, "image.stop")
-	out.Text = strings.Join(sentences, stop) + strings.TrimSpace(stop)
+	if stop := d.text(v, "image.stop"); len(sentences) > 0 {
+		out.Text = strings.Join(sentences, stop) + strings.TrimSpace(stop)
+	}
 	return out
 }
 
-// namesIn lists the areas in sight as a reader says them: disc and short name.
-func (d *drawing) namesIn(lang string) []string {
-	var out []string
+// namesIn counts the areas in sight and lists them as a reader says them: disc and short name.
+func (d *drawing) namesIn(lang string) (n int, names []string) {
 	for _, a := range d.areas {
 		if _, ok := d.at(a); !ok {
 			continue
 		}
-		if len(out) == describedMost {
-			return append(out, "…")
+		switch n++; {
+		case n <= describedMost:
+			name, _ := a.name.in(lang, true)
+			names = append(names, strings.TrimSpace(d.markIn(a, lang)+" "+name))
+		case n == describedMost+1:
+			names = append(names, "…")
 		}
-		name, _ := a.name.in(lang, true)
-		out = append(out, strings.TrimSpace(d.markIn(a, lang)+" "+name))
 	}
-	return out
+	return n, names
 }
 
 // selected returns the name of the area or place that is marked, nil when there is none.

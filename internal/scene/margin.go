@@ -77,7 +77,7 @@ func (d *drawing) sources(wide float64) []Line {
 		}
 	}
 	text = cut(text, 600)
-	lines := fill(units(text), func(line string) bool { return d.measure(line, footSize, 400, false) <= wide })
+	lines := fill(Units(text), func(line string) bool { return d.measure(line, footSize, 400, false) <= wide })
 	if len(lines) > sourceMax {
 		lines = lines[:sourceMax]
 		lines[sourceMax-1] += " …"
@@ -138,7 +138,11 @@ func (d *drawing) frameLayer(s sheet) Layer {
 // marginLayer writes what stands above and below the map.
 func (d *drawing) marginLayer(s sheet) Layer {
 	l := Layer{Name: "margin"}
-	if !s.title {
+	switch {
+	case !s.title:
+		return l
+	case d.req.Framed:
+		l.Marks = d.scaleMarks(s)
 		return l
 	}
 	wide := s.all.W - 2*s.edge
@@ -209,7 +213,7 @@ func (d *drawing) scaleMarks(s sheet) []Mark {
 
 // scaleBar returns the largest round distance that is at most most pixels long.
 func (d *drawing) scaleBar(most float64) (px, metres float64) {
-	perPx := d.metresPerPixel()
+	perPx := d.metres
 	limit := perPx * most
 	power := math.Pow(10, math.Floor(math.Log10(limit)))
 	metres = power
@@ -234,7 +238,7 @@ func (d *drawing) numericScale() string {
 	if d.req.WidthMM <= 0 {
 		return ""
 	}
-	n := d.metresPerPixel() * 1000 * d.req.Width / d.req.WidthMM
+	n := d.metres * 1000 * d.req.Width / d.req.WidthMM
 	power := math.Pow(10, math.Floor(math.Log10(n))-1)
 	digits := strconv.FormatFloat(math.Round(n/power)*power, 'f', 0, 64)
 	for i := len(digits) - 3; i > 0; i -= 3 {

@@ -28,11 +28,13 @@ type Model struct {
 	style   *Style
 	voices  func(lang string) Voice
 	measure Measure
+	alone   bool // one collection by itself, see Only
 
 	areas     []*area // by the order of the layout
 	places    []*place
 	districts []*spot
 	context   map[string][]*spot // by kind
+	shapes    []orb.Geometry     // of which nothing but the place is known
 	city      []orb.Polygon
 	borders   func() []orb.LineString // between districts
 	cityLines func() []orb.LineString
@@ -94,9 +96,18 @@ func NewModel(l *layout.Layout, style *Style, voices func(lang string) Voice, me
 	if measure == nil {
 		measure = Estimate
 	}
-	m := &Model{layout: l, style: style, voices: voices, measure: measure, context: map[string][]*spot{}}
-	for i := range l.Features {
-		m.add(&l.Features[i])
+	m := &Model{layout: l, style: style, voices: voices, measure: measure}
+	m.index(func(*layout.Feature) bool { return true })
+	return m
+}
+
+// index takes the features of the layout that keep lets through.
+func (m *Model) index(keep func(*layout.Feature) bool) {
+	m.context = map[string][]*spot{}
+	for i := range m.layout.Features {
+		if f := &m.layout.Features[i]; keep(f) {
+			m.add(f)
+		}
 	}
 	for kind := range m.context {
 		slices.SortStableFunc(m.context[kind], func(a, b *spot) int { return compareDown(a.length, b.length) })
@@ -113,7 +124,6 @@ func NewModel(l *layout.Layout, style *Style, voices func(lang string) Voice, me
 		return borders(all, m.city)
 	})
 	m.extent = m.bounds()
-	return m
 }
 
 func (m *Model) add(f *layout.Feature) {
@@ -127,6 +137,10 @@ func (m *Model) add(f *layout.Feature) {
 			out.badge = &b
 		}
 		m.places = append(m.places, out)
+	case *layout.Facility:
+		if m.alone { // the whole map does without
+			m.places = append(m.places, &place{spot: newSpot(f), kind: p.Kind})
+		}
 	case *layout.District:
 		s := newSpot(f)
 		if p.LabelPoint != [2]float64{} {
@@ -195,25 +209,34 @@ func compareDown(a, b float64) int {
 	return 0
 }
 
-// bounds returns the extent of the areas, or of the places where no area has a position.
+// bounds returns the extent of the areas or, where none has a position, of the places, the districts, all else.
 func (m *Model) bounds() orb.Bound {
-	var all extent
+	var areas, places, districts, rest extent
 	for _, a := range m.areas {
 		if a.placed {
-			all.add(a.bound)
+			areas.add(a.bound)
 		}
 	}
-	if !all.any {
-		for _, p := range m.places {
-			if p.placed {
-				all.add(p.geometry.Bound())
-			}
+	for _, p := range m.places {
+		places.addGeometry(p.geometry)
+	}
+	for _, d := range m.districts {
+		districts.addGeometry(d.geometry)
+	}
+	for _, list := range m.context {
+		for _, s := range list {
+			rest.addGeometry(s.geometry)
 		}
 	}
-	if !all.any {
-		return orb.Bound{Min: orb.Point{-1, -1}, Max: orb.Point{1, 1}}
+	for _, g := range m.shapes {
+		rest.addGeometry(g)
 	}
-	return all.bound
+	for _, e := range []extent{areas, places, districts, rest} {
+		if e.any {
+			return e.bound
+		}
+	}
+	return orb.Bound{Min: orb.Point{-1, -1}, Max: orb.Point{1, 1}}
 }
 
 // extent is the box round what was added.
@@ -229,6 +252,12 @@ func (e *extent) add(b orb.Bound) {
 	e.bound, e.any = b, true
 }
 
+func (e *extent) addGeometry(g orb.Geometry) {
+	if isPlaced(g) {
+		e.add(g.Bound())
+	}
+}
+
 // Figure returns a figure of the document by its number.
 func (m *Model) Figure(no int) (layout.Figure, bool) {
 	for _, f := range m.layout.Document.Figures {
@@ -238,6 +267,9 @@ func (m *Model) Figure(no int) (layout.Figure, bool) {
 	}
 	return layout.Figure{}, false
 }
+
+// Extent returns what a picture of the whole layout shows.
+func (m *Model) Extent() orb.Bound { return m.extent }
 
 // ExtentOf returns the extent of an area or a place; ok is false when it is unknown or has no position.
 func (m *Model) ExtentOf(id layout.ID) (bound orb.Bound, ok bool) {

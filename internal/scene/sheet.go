@@ -37,13 +37,16 @@ func (d *drawing) plan(extent orb.Bound, zoom float64) sheet {
 	if s.title = d.req.Margin && w >= marginLeastW && h >= marginLeastH; s.title {
 		s.edge = max(16, min(28, w*0.025))
 		top, bottom := s.edge+d.titleHeight()+10, s.edge+d.footHeight(w-2*s.edge)+12
+		if d.req.Framed {
+			s.edge, top, bottom = 1, 5, d.footRow()+12
+		}
 		s.mapBox = Box{s.edge + 4, top, w - 2*s.edge - 8, h - top - bottom}
 		s.foot = h - bottom + 12
 	}
 	if d.req.Legend && w >= legendLeastW && h >= legendLeastH {
 		whole := s
 		for range 2 { // what is in sight depends in turn on the room that the legend leaves
-			d.view = fit(extent, s.mapBox, d.padding(s.mapBox), zoom)
+			d.view = d.look(extent, s.mapBox, zoom)
 			whole.groups = d.legendGroups()
 			d.set(whole.groups)
 			s = d.placeLegend(whole, extent, zoom)
@@ -67,7 +70,7 @@ func (d *drawing) placeLegend(s sheet, extent orb.Bound, zoom float64) sheet {
 		return below
 	}
 	beside := d.beside(s, gap)
-	scale := func(s sheet) float64 { return fit(extent, s.mapBox, d.padding(s.mapBox), zoom).scale }
+	scale := func(s sheet) float64 { return d.look(extent, s.mapBox, zoom).sx }
 	if len(below.groups) > len(beside.groups) || scale(below) > scale(beside) {
 		return below
 	}

@@ -54,7 +54,7 @@ func (d *drawing) placeSymbols() []symbol {
 func (d *drawing) shownPlaces() []*place {
 	var out []*place
 	for _, p := range d.places {
-		shown := d.zoom >= zoomNear || p.id == d.req.Selected
+		shown := d.alone || d.zoom >= zoomNear || p.id == d.req.Selected
 		if d.focus != "" {
 			shown = p.parent == d.focus
 		}

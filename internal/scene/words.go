@@ -167,10 +167,10 @@ func compounds() []string {
 	}
 }
 
-// units splits a text where a line may break: Latin text behind spaces, Chinese text between words as far as
+// Units splits a text where a line may break: Latin text behind spaces, Chinese text between words as far as
 // they are known, and not before a closing mark, behind an opening one, or within the number of a document,
 // such as 〔2020〕97号.
-func units(text string) []string {
+func Units(text string) []string {
 	var out []string
 	var last rune
 	known := compounds()
@@ -221,7 +221,7 @@ func fill(units []string, fits func(line string) bool) []string {
 // wrap breaks a text into as few lines as may be, of about equal length; only a word that is longer than
 // most makes a longer line.
 func wrap(text string, most int) []string {
-	parts := units(text)
+	parts := Units(text)
 	upTo := func(most int) func(string) bool {
 		return func(line string) bool { return utf8.RuneCountInString(line) <= most }
 	}

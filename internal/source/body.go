@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"io"
+	"slices"
 	"sync"
 
 	"github.com/andybalholm/brotli"
@@ -61,6 +62,9 @@ type lazyForm struct {
 func NewBody(contentType string, data []byte) *Body {
 	sum := sha256.Sum256(data)
 	b := newBody(contentType, data, sum[:15])
+	if slices.Contains([]string{"image/png", "image/webp", "application/pdf"}, contentType) {
+		return b // compressed in itself
+	}
 	b.compressed[0].encoding, b.compressed[0].compress = Brotli, compressBrotli
 	b.compressed[1].encoding, b.compressed[1].compress = Zstd, compressZstd
 	b.compressed[2].encoding, b.compressed[2].compress = Gzip, compressGzip

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"parkmap/internal/layout"
 )
@@ -33,6 +34,12 @@ func Empty() error {
 func NoVersion(n int64) error {
 	return &layout.Error{Kind: layout.KindNotFound, Concerns: fmt.Sprintf("version %d", n),
 		Detail: "there is no such version"}
+}
+
+// NoVersionBy says that nothing was published by a time.
+func NoVersionBy(at time.Time) error {
+	return &layout.Error{Kind: layout.KindNotFound, Concerns: "version of " + at.UTC().Format(time.RFC3339),
+		Detail: "nothing had been published by then"}
 }
 
 // NoFeature says that a collection never held a feature.

@@ -32,6 +32,7 @@ type Draft struct {
 	Comment  string
 	Document []byte // JSON; nil leaves it as it is
 	Rows     []Row
+	Step     *StepRow // nil for none
 }
 
 // Version returns the version that the draft becomes.
@@ -63,6 +64,11 @@ func NewDraft(p Publication) (Draft, error) {
 	}
 	if len(violations) > 0 {
 		return Draft{}, layout.Invalid("publication", violations...)
+	}
+	if p.Step != nil {
+		row, err := NewStepRow(*p.Step)
+		d.Step = &row
+		return d, err
 	}
 	return d, nil
 }

@@ -27,8 +27,12 @@ type Store interface {
 	// Versions lists versions with a number below before (0: from the newest), newest first, at most limit.
 	Versions(ctx context.Context, before int64, limit int) ([]Version, error)
 
-	// Revisions lists all revisions of one feature, newest first; not-found when it never existed.
-	Revisions(ctx context.Context, collection layout.CollectionID, id layout.ID) ([]Revision, error)
+	// VersionAt returns the newest version that was published by a time; not-found when there is none.
+	VersionAt(ctx context.Context, at time.Time) (Version, error)
+
+	// Revisions lists revisions of one feature by versions below before (0: from the newest), newest first, at
+	// most limit; not-found when there are none.
+	Revisions(ctx context.Context, collection layout.CollectionID, id layout.ID, before int64, limit int) ([]Revision, error)
 
 	// Publish makes version p.Base+1 out of the changes, all of them or none, and returns it. The
 	// version is durable when Publish returns. Stale when p.Base is not the newest version (0 for an
@@ -65,6 +69,7 @@ type Publication struct {
 	Comment  string
 	Document *layout.Document // nil leaves it as it is; needed for the first version
 	Changes  []Change
+	Step     *Step // of the changeset that becomes the version, taken with it or not at all; nil for none
 }
 
 // Change puts or deletes one feature.

@@ -144,4 +144,17 @@ func (g *Grid) From(c geo.CRS) func(orb.Point) orb.Point {
 	return func(p orb.Point) orb.Point { return g.forward(c.Inverse(p)) }
 }
 
+// FromAll is From for many positions at once, in place.
+func (g *Grid) FromAll(c geo.CRS) func([]orb.Point) {
+	if g.name == WebMercatorQuad && !c.Projected() {
+		return mercatorAll
+	}
+	one := g.From(c)
+	return func(ps []orb.Point) {
+		for i := range ps {
+			ps[i] = one(ps[i])
+		}
+	}
+}
+
 func scale(z int) float64 { return math.Ldexp(1, z) }

@@ -76,6 +76,22 @@ func mercatorForward(p orb.Point) orb.Point {
 	return orb.Point{0.5 + p[0]/360, ((((c[5]*t+c[4])*t+c[3])*t+c[2])*t+c[1])*t + c[0]}
 }
 
+// mercatorAll is mercatorForward for many positions, in place.
+func mercatorAll(ps []orb.Point) {
+	for i := range ps {
+		p := &ps[i]
+		at := (p[1] + tableMaxLat) * tablePerDegree
+		if !(at >= 0 && at < 2*tableMaxLat*tablePerDegree) {
+			*p = mercatorForward(*p)
+			continue
+		}
+		n := int(at)
+		t := 2*(at-float64(n)) - 1
+		c := &mercatorTable[n]
+		p[0], p[1] = 0.5+p[0]/360, ((((c[5]*t+c[4])*t+c[3])*t+c[2])*t+c[1])*t+c[0]
+	}
+}
+
 func mercatorInverse(p orb.Point) orb.Point {
 	return orb.Point{(p[0] - 0.5) * 360, math.Atan(math.Sinh((0.5-p[1])*2*math.Pi)) * (180 / math.Pi)}
 }

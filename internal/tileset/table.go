@@ -18,7 +18,7 @@ type Feed interface {
 	Layers() []Layer
 	// Layer describes one of them.
 	Layer(name string) (Layer, bool)
-	// Rows yields the rows that a tile may show, in the order in which they are to be written. Errors are
+	// Rows yields the rows that a tile may show, in any order unless they are to be sorted. Errors are
 	// *layout.Error: not-found for a table that is gone, unavailable when the database cannot answer.
 	Rows(ctx context.Context, layer string, q RowsQuery, yield func(Row) error) error
 }
@@ -28,6 +28,7 @@ type RowsQuery struct {
 	Box      geo.BBox // WGS 84
 	PixelDeg float64  // of what is thinner only one per pixel is needed; 0 wants all
 	Limit    int      // rows at most
+	Sorted   bool     // so that the limit leaves the same rows out each time
 	Token    string   // of the layer: a table that has other columns or another system by now is unavailable; "" takes any
 }
 
@@ -100,22 +101,17 @@ func (t *Tables) tile(ctx context.Context, name string, g *tile.Grid, id tile.ID
 func (t *Tables) draw(ctx context.Context, l Layer, g *tile.Grid, id tile.ID) (*Tile, error) {
 	b := takeBuilder(g, id)
 	defer builders.Put(b)
-	b.Layer(l.VectorLayers[0].ID)
-	b.SetCRS(l.CRS)
 	box := g.Box(id, mvt.BufferPx)
 	q := RowsQuery{Box: box, Limit: maxRows, Token: l.Token}
 	if t.budget > 0 && levelOf(g, id.Z) <= thinned {
 		q.PixelDeg = (box.East - box.West) / tilePixels
 	}
-	rows := 0
-	err := t.feed.Rows(ctx, l.Name, q, func(r Row) error {
-		rows++
-		err := b.AddWKB(r.ID, r.EWKB, nil, r.Attrs)
-		if errors.Is(err, mvt.ErrWKB) {
-			return nil // curves and the like: the row cannot be drawn, all others can
-		}
-		return err
-	})
+	rows, err := t.read(ctx, b, l, q)
+	if err == nil && rows >= maxRows { // which ones may be a matter of chance
+		b.Reset(g, id)
+		q.Sorted = true
+		rows, err = t.read(ctx, b, l, q)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("tile %s of %s: %w", name(id), l.Name, err)
 	}
@@ -123,6 +119,22 @@ func (t *Tables) draw(ctx context.Context, l Layer, g *tile.Grid, id tile.ID) (*
 	made.Cut = rows >= maxRows
 	t.lost.note(l.Name, id.Z, made)
 	return made, nil
+}
+
+// read adds rows of a table to a tile, and counts them.
+func (t *Tables) read(ctx context.Context, b *mvt.Builder, l Layer, q RowsQuery) (rows int, err error) {
+	b.Layer(l.VectorLayers[0].ID)
+	b.Sort()
+	b.SetCRS(l.CRS)
+	err = t.feed.Rows(ctx, l.Name, q, func(r Row) error {
+		rows++
+		err := b.AddWKB(r.ID, r.EWKB, nil, r.Attrs)
+		if errors.Is(err, mvt.ErrWKB) {
+			return nil // curves and the like: the row cannot be drawn, all others can
+		}
+		return err
+	})
+	return rows, err
 }
 
 func name(id tile.ID) string { return fmt.Sprintf("%d/%d/%d", id.Z, id.X, id.Y) }

@@ -3,13 +3,13 @@
  * @module main
  */
 import { getPack } from './api/index.js';
-import { createApp } from './app.js';
 import { createModel } from './model/index.js';
 import { createOffline } from './offline/index.js';
 import { createText } from './text/index.js';
 import { applyChoices } from './ui/choices.js';
 import { byId, h } from './ui/dom.js';
 import { createToasts } from './ui/toasts.js';
+import { turn } from './turns.js';
 
 /** @typedef {{ lang: 'zh' | 'en', pack: string, reviewNumber: string, contact?: string, version: number }} Setup */
 
@@ -29,15 +29,22 @@ function offerRetry(offline) {
   byId('stage').append(notice);
 }
 
+/** The map and its panels, which come apart from this script so that no task takes long: what they stand on, then they. */
+async function getApp() {
+  await import('leaflet');
+  await turn();
+  return import('./app.js');
+}
+
 /** @param {ReturnType<typeof createOffline>} offline */
 async function start(offline) {
-  const pack = await getPack(setup.pack, offline.answered).catch((error) => {
+  const [pack, app] = await Promise.all([getPack(setup.pack, offline.answered), getApp()]).catch((error) => {
     console.error(error);
     offerRetry(offline);
-    return null;
+    return [null, null];
   });
   offline.arrived(pack, setup.version);
-  if (pack) createApp({ model: createModel(pack), text, toasts, lang: setup.lang, reviewNumber: setup.reviewNumber, contact: setup.contact ?? '' });
+  if (pack && app) app.createApp({ model: createModel(pack), text, toasts, lang: setup.lang, reviewNumber: setup.reviewNumber, contact: setup.contact ?? '' });
 }
 
 if (applyChoices(setup.lang)) start(createOffline({ text, lang: setup.lang, pack: setup.pack }));

@@ -3,9 +3,11 @@ package table
 import (
 	"context"
 	"database/sql"
+	"math"
 	"slices"
 	"strings"
 
+	"parkmap/internal/geo"
 	"parkmap/internal/source"
 )
 
@@ -50,17 +52,24 @@ const smallPart = 1.0 / 64
 // run runs a statement of a plan: planned anew where its values decide how it is best done, as for a box that may
 // hold everything.
 func (t *Tables) run(ctx context.Context, p *plan, text string, args []any) (*sql.Rows, error) {
-	b, extent := p.box, t.state.Load().infos[p.table.id].Extent
 	switch {
 	case p.filtered:
 		return t.scans.QueryContext(ctx, text, args...)
-	case b == nil:
+	case p.box == nil:
 		return t.query(ctx, t.scans, text, args)
-	case extent == nil || b.East < b.West || (b.East-b.West)*(b.North-b.South) >
-		smallPart*(extent.East-extent.West)*(extent.North-extent.South):
+	case t.part(p.table, *p.box) > smallPart:
 		return t.scans.QueryContext(ctx, text, args...)
 	}
 	return t.query(ctx, t.points, text, args)
+}
+
+// part is how much of the extent of a table a box covers; more than all where it cannot be told.
+func (t *Tables) part(made *table, b geo.BBox) float64 {
+	extent := t.state.Load().infos[made.id].Extent
+	if extent == nil || b.East < b.West || extent.East <= extent.West || extent.North <= extent.South {
+		return math.Inf(1)
+	}
+	return (b.East - b.West) * (b.North - b.South) / ((extent.East - extent.West) * (extent.North - extent.South))
 }
 
 // read is what a query gave: the features in the order asked for, and the keys of the first and the last.

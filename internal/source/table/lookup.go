@@ -13,7 +13,7 @@ import (
 // Limits of looking rows up by their key: queries of a table at the same time, and ids of one query.
 const (
 	maxLookups = 2
-	maxBatch   = 64
+	maxIDs     = 64
 )
 
 // lookups gathers rows that are asked for by their key. While queries run, those that come wait and go together in the
@@ -21,11 +21,11 @@ const (
 type lookups struct {
 	mu      sync.Mutex
 	running int
-	waiting []*batch // all but the last are full
+	waiting []*lookup // all but the last are full
 }
 
-// batch is what a query looks up for many.
-type batch struct {
+// lookup is what a query looks up for many.
+type lookup struct {
 	ids    []string
 	left   int // who went away meanwhile
 	ctx    context.Context
@@ -36,7 +36,7 @@ type batch struct {
 }
 
 // join returns the batch that will look an id up; nil tells the caller to do so at once, and to call next then.
-func (l *lookups) join(ctx context.Context, id string) *batch {
+func (l *lookups) join(ctx context.Context, id string) *lookup {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.running < maxLookups {
@@ -44,8 +44,8 @@ func (l *lookups) join(ctx context.Context, id string) *batch {
 		return nil
 	}
 	last := len(l.waiting) - 1
-	if last < 0 || len(l.waiting[last].ids) == maxBatch {
-		b := &batch{done: make(chan struct{})}
+	if last < 0 || len(l.waiting[last].ids) == maxIDs {
+		b := &lookup{done: make(chan struct{})}
 		b.ctx, b.cancel = context.WithCancel(context.WithoutCancel(ctx))
 		l.waiting = append(l.waiting, b)
 		last++
@@ -56,7 +56,7 @@ func (l *lookups) join(ctx context.Context, id string) *batch {
 }
 
 // next has the batch that waits longest run, if there is one.
-func (l *lookups) next(run func(*batch)) {
+func (l *lookups) next(run func(*lookup)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(l.waiting) == 0 {
@@ -74,7 +74,7 @@ func (l *lookups) next(run func(*batch)) {
 }
 
 // leave ends the query of a batch when nobody waits for it any more.
-func (l *lookups) leave(b *batch) {
+func (l *lookups) leave(b *lookup) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if b.left++; b.left == len(b.ids) {
@@ -142,8 +142,8 @@ func (t *Tables) lookUp(ctx context.Context, made *table, id layout.ID, values [
 
 // lookUpAll returns what asks for the rows of a batch. Those that are not found may have another id than they were asked
 // by, or be more than a page may hold.
-func (t *Tables) lookUpAll(made *table) func(*batch) {
-	return func(b *batch) {
+func (t *Tables) lookUpAll(made *table) func(*lookup) {
+	return func(b *lookup) {
 		var w where
 		w.equal(made.fields[made.key[0]], b.ids)
 		features, err := t.lookUpWhere(b.ctx, made, &w, len(b.ids))

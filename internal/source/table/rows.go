@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"parkmap/internal/geo"
@@ -18,54 +17,16 @@ type RowsQuery struct {
 	Box      geo.BBox // WGS 84; rows whose own box meets it
 	PixelDeg float64  // width of a pixel in degrees of longitude: of rows smaller than that one per half a pixel is enough; 0 wants all
 	Limit    int      // rows at most
+	Sorted   bool     // by their key, so that the limit leaves the same rows out each time; else they come as they are found
 	Token    string   // that Token returned: a table that has other columns or another system by now is unavailable; "" takes any
 }
 
 // Row is one row for a tile. It is valid until yield returns.
 type Row struct {
 	ID     uint64   // the key, where it is one whole number above 0; else 0
-	EWKB   []byte   // little-endian, in the system that CRS returns; rows without geometry are not given
+	EWKB   []byte   // in the byte order of the server, in the system that CRS returns; rows without geometry are not given
 	Names  []string // of the fields, see Fields
 	Values []Value  // of the fields
-}
-
-// Value is a value of a field of a row.
-type Value struct {
-	Kind   ValueKind
-	Text   string
-	Int    int64
-	Number float64
-	Bool   bool
-}
-
-// ValueKind says which member of a Value counts.
-type ValueKind uint8
-
-// The kinds of values.
-const (
-	NoValue ValueKind = iota
-	Text
-	Int
-	Number
-	Bool
-)
-
-// Limits of what a tile carries.
-const (
-	maxTileFields = 40
-	// clipSize is the size in bytes from which PostGIS cuts a geometry to the surroundings of the tile.
-	clipSize = 256 << 10
-)
-
-// tileFields are the fields whose values tiles carry: scalars, in the order of the columns.
-func (t *table) tileFields() []int {
-	var list []int
-	for i, f := range t.fields {
-		if f.kind.ordered && len(list) < maxTileFields {
-			list = append(list, i)
-		}
-	}
-	return list
 }
 
 // Fields describes the values of the rows of a collection, in their order; nil where there is no such collection.
@@ -89,8 +50,8 @@ func (t *Tables) CRS(id layout.CollectionID) geo.CRS {
 	return geo.CRS{}
 }
 
-// Rows yields the rows whose boxes meet that of q, by their key; rows without a key by their place in the table,
-// those of views by their geometry. It ends with the first error of yield, or after q.Limit rows: whoever gets as many
+// Rows yields the rows whose boxes meet that of q. Sorted they come by their key; rows without a key by their place in
+// the table, those of views by their geometry. It ends with the first error of yield, or after q.Limit rows: whoever gets as many
 // has to count on more. Errors as Items has them. A table that is changed meanwhile is read as it was.
 func (t *Tables) Rows(ctx context.Context, layer string, q RowsQuery, yield func(Row) error) error {
 	yielded := false
@@ -106,97 +67,70 @@ func (t *Tables) Rows(ctx context.Context, layer string, q RowsQuery, yield func
 }
 
 func (t *Tables) rows(ctx context.Context, made *table, q RowsQuery, yield func(Row) error) error {
-	fields := made.tileFields()
-	text, args := made.tileStatement(fields, q)
-	rows, err := t.scans.QueryContext(ctx, text, args...)
+	shape := made.tileShape()
+	text, args := made.tileStatement(shape, q)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var rows *sql.Rows
+	var err error
+	if q.PixelDeg == 0 && t.few(made, q.Box) {
+		rows, err = t.query(ctx, t.points, text, args)
+	} else {
+		rows, err = t.scans.QueryContext(ctx, text, args...)
+	}
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	raw := make([]sql.RawBytes, 2+len(fields))
-	dest := make([]any, len(raw))
-	for i := range raw {
-		dest[i] = &raw[i]
-	}
-	r := Row{Values: make([]Value, len(fields))}
-	for _, i := range fields {
-		r.Names = append(r.Names, made.fields[i].Name)
-	}
-	for rows.Next() {
-		if err := rows.Scan(dest...); err != nil {
+	r := Row{Names: shape.names, Values: make([]Value, len(shape.fields))}
+	return readAhead(rows, cancel, func(record []byte) error {
+		if err := shape.read(record, &r); err != nil || r.EWKB == nil {
 			return err
 		}
-		r.EWKB = raw[0]
-		r.ID = 0
-		if id, err := strconv.ParseInt(string(raw[1]), 10, 64); err == nil && id > 0 {
-			r.ID = uint64(id)
-		}
-		for i, f := range fields {
-			r.Values[i] = valueOf(made.fields[f].kind, raw[2+i])
-		}
-		if r.EWKB == nil {
-			continue
-		}
-		if err := yield(r); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+		return yield(r)
+	})
 }
 
-func valueOf(k kind, text []byte) Value {
-	switch {
-	case text == nil:
-		return Value{}
-	case k.json == "integer":
-		if n, err := strconv.ParseInt(string(text), 10, 64); err == nil {
-			return Value{Kind: Int, Int: n}
-		}
-	case k.form == formNumber:
-		if v, err := strconv.ParseFloat(string(text), 64); err == nil && !math.IsNaN(v) && !math.IsInf(v, 0) {
-			return Value{Kind: Number, Number: v}
-		}
-		return Value{}
-	case k.form == formBool:
-		return Value{Kind: Bool, Bool: string(text) == "true"}
-	case k.form == formMoment:
-		moment := appendMoment(nil, text)
-		return Value{Kind: Text, Text: string(moment[1 : len(moment)-1])}
-	}
-	return Value{Kind: Text, Text: string(text)}
+// planned is the number of rows from which it pays to plan a statement for its box.
+const planned = 2000
+
+// few tells whether a box holds so few rows, if they are spread evenly, that any plan by the index will do.
+func (t *Tables) few(made *table, box geo.BBox) bool {
+	rows := t.state.Load().infos[made.id].Count
+	part := t.part(made, box)
+	return part <= smallPart && part*float64(rows) < planned
 }
 
-// tileStatement is the query of the rows of a tile: geometry, id, fields.
-func (t *table) tileStatement(fields []int, q RowsQuery) (string, []any) {
+// tileStatement is the query of the rows of a tile, each of them one record as shape has it.
+func (t *table) tileStatement(shape *tileShape, q RowsQuery) (string, []any) {
 	var w where
 	w.near(t, q.Box)
-	id := "NULL::text"
-	if len(t.key) == 1 && t.fields[t.key[0]].kind.json == "integer" {
-		id = t.fields[t.key[0]].read
-	}
-	columns := []string{t.clipped(&w, q.Box), id}
-	for _, i := range fields {
-		columns = append(columns, t.fields[i].read)
-	}
+	columns := append([]string{t.clipped(&w, q.Box)}, shape.columns...)
 	if q.PixelDeg > 0 {
 		t.thin(&w, q)
 	}
-	order, _ := t.orderOf(nil)
-	text := "SELECT " + strings.Join(columns, ", ") + " FROM " + t.from() + w.String() + order.sql(t, false)
+	order := ""
+	if q.Sorted {
+		o, _ := t.orderOf(nil)
+		order = o.sql(t, false)
+	}
+	text := "SELECT record_send(ROW(" + strings.Join(columns, ", ") + ")) FROM " + t.from() + w.String() + order
 	return text + " LIMIT " + w.arg(q.Limit) + "::int8", w.args
 }
 
+// clipSize is the size in bytes from which PostGIS cuts a geometry to the surroundings of the tile.
+const clipSize = 256 << 10
+
 // clipped is the geometry in SQL as tiles need it: a large one without what lies far from the box.
 func (t *table) clipped(w *where, box geo.BBox) string {
-	whole := "ST_AsEWKB(" + t.drawn() + ", 'NDR')"
 	bounds := box.Bounds()
 	if t.foreign || len(bounds) > 1 || t.crs.Projected() && t.crs.Code != webMercator {
-		return whole
+		return t.drawn()
 	}
 	b := bounds[0]
 	around := w.envelope(t.plane(b.Pad(max(b.Max[0]-b.Min[0], b.Max[1]-b.Min[1]))), t.srid)
-	return fmt.Sprintf("CASE WHEN pg_column_size(%[1]s) <= %[2]d THEN %[3]s ELSE ST_AsEWKB(ST_ClipByBox2D(%[4]s, %[5]s), 'NDR') END",
-		t.raw(), clipSize, whole, t.drawn(), around)
+	return fmt.Sprintf("CASE WHEN pg_column_size(%[1]s) <= %[2]d THEN %[3]s ELSE ST_ClipByBox2D(%[3]s, %[4]s) END",
+		t.raw(), clipSize, t.drawn(), around)
 }
 
 // thin keeps the rows that are larger than half a pixel, and of the others the first by key in each cell of half a

@@ -41,7 +41,7 @@ func TestRows(t *testing.T) {
 		`INSERT INTO a SELECT i, 'n' || i, CASE WHEN i = 2 THEN 'NaN' ELSE i / 2.0 END, i = 1, '{}', CASE WHEN i <> 3 THEN ST_Transform(ST_MakeEnvelope(100 + i, 30, 100.5 + i, 30.5, 4326), 3857) END FROM generate_series(4, 1, -1) i`)
 	tables := d.open([]string{"a"})
 	box := geo.BBox{West: 101.2, South: 30.1, East: 103, North: 30.2}
-	rows, shapes := rowsOf(t, tables, "a", RowsQuery{Box: box})
+	rows, shapes := rowsOf(t, tables, "a", RowsQuery{Box: box, Sorted: true})
 	want := []string{
 		"1 [id name n yes] [{2  1 0 false} {1 n1 0 0 false} {3  0 0.5 false} {4  0 0 true}]",
 		"2 [id name n yes] [{2  2 0 false} {1 n2 0 0 false} {0  0 0 false} {4  0 0 false}]",
@@ -56,7 +56,7 @@ func TestRows(t *testing.T) {
 	if fields := tables.Fields("a"); len(fields) != 4 || fields[2].Type != "number" {
 		t.Errorf("fields %v", fields)
 	}
-	if rows, _ := rowsOf(t, tables, "a", RowsQuery{Box: box, Limit: 1}); len(rows) != 1 {
+	if rows, _ := rowsOf(t, tables, "a", RowsQuery{Box: box, Limit: 1, Sorted: true}); len(rows) != 1 {
 		t.Errorf("%d rows within a limit of one", len(rows))
 	}
 	token := tables.Token("a")

@@ -154,6 +154,7 @@ func openPool(dsn string, o Options, planning string, conns int) (*pool, pgconn.
 	if err != nil {
 		return nil, target, pgconn.BadAddress()
 	}
+	connector.Dialer(&dialer{})
 	db := sql.OpenDB(connector)
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)

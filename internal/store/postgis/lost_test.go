@@ -81,7 +81,7 @@ func wantUnavailable(t *testing.T, s *Store) {
 		"Load":        func(ctx context.Context) error { _, err := s.Load(ctx); return err },
 		"LoadVersion": func(ctx context.Context) error { _, err := s.LoadVersion(ctx, 1); return err },
 		"Versions":    func(ctx context.Context) error { _, err := s.Versions(ctx, 0, 1); return err },
-		"Revisions":   func(ctx context.Context) error { _, err := s.Revisions(ctx, layout.Areas, "P001"); return err },
+		"Revisions":   func(ctx context.Context) error { _, err := s.Revisions(ctx, layout.Areas, "P001", 0, 100); return err },
 		"Publish":     func(ctx context.Context) error { _, err := s.Publish(ctx, storetest.Whole(1, 5)); return err },
 	}
 	for name, call := range calls {

@@ -55,7 +55,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"unreachable", edited(func(u *url.URL) { u.Host = "127.0.0.1:1" }), "did not answer within 300ms: start it, or check host and port"},
 		{"unknown host", edited(func(u *url.URL) { u.Host = "no-such-host.invalid:5432" }), "did not answer within 300ms"},
 		{"no encryption", edited(query("sslmode", "require")), "does not offer encryption: turn it on there, or add sslmode=disable"},
-		{"newer parkmap", newer, "was written by a newer parkmap (its tables have version 999, this program knows 1): use that program"},
+		{"newer parkmap", newer, "was written by a newer parkmap (its tables have version 999, this program knows "},
 		{"no rights", noRights, `does not give user "parkmap" the rights that are needed: let the owner of the database run GRANT CREATE`},
 		{"PostGIS out of sight", hidden, `has PostGIS in schema "public", where it is not found: run ALTER ROLE`},
 	} {
@@ -155,11 +155,11 @@ func TestOpenTogether(t *testing.T) {
 	}
 	group.Wait()
 	check(t, errors.Join(errs...))
-	var applied int
-	const count = "SELECT count(*) FROM parkmap.goose_db_version WHERE version_id > 0"
-	check(t, stores[0].db.QueryRow(count).Scan(&applied))
-	if applied != 1 {
-		t.Errorf("%d migrations were applied, want 1", applied)
+	var applied, different int
+	const count = "SELECT count(*), count(DISTINCT version_id) FROM parkmap.goose_db_version WHERE version_id > 0"
+	check(t, stores[0].db.QueryRow(count).Scan(&applied, &different))
+	if applied != different || applied == 0 {
+		t.Errorf("%d migrations were applied, %d different ones", applied, different)
 	}
 	for _, s := range stores {
 		check(t, s.Close())

@@ -15,6 +15,7 @@ import (
 
 	"parkmap/internal/pgconn"
 	"parkmap/internal/store"
+	"parkmap/internal/store/account"
 )
 
 // Options says how a database is opened and used.
@@ -55,6 +56,7 @@ type Store struct {
 	gate     store.Gate
 	notices  store.Notices
 	listener listener
+	accounts *account.Keeper
 }
 
 var _ store.Store = (*Store)(nil)
@@ -82,8 +84,18 @@ func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
 		return nil, pgconn.OpenError(ctx, target, err)
 	}
 	s.listener.start(s, target.DSN, o.CheckInterval)
+	s.accounts = account.New(account.Database{
+		Schema: "parkmap.", Read: s.db, Write: s.db, Alone: oneChange, InTransaction: s.inTransaction, Fail: fail,
+		Enter: func(ctx context.Context) (context.Context, func(), error) { return s.enter(ctx, s.timeout) },
+	})
 	return s, nil
 }
+
+// oneChange makes changes of accounts wait for each other, on all servers. Its number reads "account".
+const oneChange = `SELECT pg_advisory_xact_lock(27412351463812724)`
+
+// Accounts returns what keeps accounts and the audit log in the same database.
+func (s *Store) Accounts() *account.Keeper { return s.accounts }
 
 func (o Options) withDefaults() Options {
 	if o.ConnectDeadline <= 0 {

@@ -6,7 +6,6 @@ import (
 	"go.uber.org/goleak"
 
 	"parkmap/internal/pgtest"
-	"parkmap/internal/store"
 	"parkmap/internal/store/storetest"
 )
 
@@ -20,7 +19,7 @@ func BenchmarkStore(b *testing.B) { storetest.Bench(b, database) }
 // database is an empty database; each store on it is a server of its own.
 func database(t testing.TB) storetest.Opener {
 	dsn := pgtest.DSN(t)
-	return func() store.Store { return open(t, dsn) }
+	return func() storetest.Database { return open(t, dsn) }
 }
 
 func open(t testing.TB, dsn string) *Store {

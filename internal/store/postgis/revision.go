@@ -23,14 +23,14 @@ const revisionsAt = `
 	JOIN parkmap.version AS v ON v.number = r.version
 	WHERE r.op = 'put'`
 
-// revisionsOf lists all revisions of feature $2 of collection $1, newest first: the columns of
-// revisionsAt, author, comment, changed. Uses the primary keys.
+// revisionsOf lists at most $4 revisions of feature $2 of collection $1 by versions below $3 (0: all), newest
+// first: the columns of revisionsAt, author, comment, changed. Uses the primary keys.
 const revisionsOf = `
 	SELECT r.collection, r.id, r.op, r.properties, ST_AsEWKB(r.geom), r.version, v.published_at,
 		v.author, v.comment, v.changed
 	FROM parkmap.revision AS r JOIN parkmap.version AS v ON v.number = r.version
-	WHERE r.collection = $1 AND r.id = $2
-	ORDER BY r.version DESC`
+	WHERE r.collection = $1 AND r.id = $2 AND ($3 = 0 OR r.version < $3)
+	ORDER BY r.version DESC LIMIT $4`
 
 // featuresAt returns the features of version n by layout.Compare.
 func featuresAt(ctx context.Context, q querier, n int64) ([]layout.Feature, error) {
@@ -51,22 +51,22 @@ func featuresAt(ctx context.Context, q querier, n int64) ([]layout.Feature, erro
 	return features, rows.Err()
 }
 
-// Revisions lists the revisions of one feature.
-func (s *Store) Revisions(ctx context.Context, collection layout.CollectionID, id layout.ID) ([]store.Revision, error) {
+// Revisions lists revisions of one feature.
+func (s *Store) Revisions(ctx context.Context, collection layout.CollectionID, id layout.ID, before int64, limit int) ([]store.Revision, error) {
 	limited, leave, err := s.enter(ctx, s.timeout)
 	if err != nil {
 		return nil, err
 	}
 	defer leave()
-	list, err := revisions(limited, s.db, collection, id)
-	if err == nil && len(list) == 0 {
+	list, err := revisions(limited, s.db, collection, id, before, max(limit, 0))
+	if err == nil && len(list) == 0 && limit > 0 {
 		err = store.NoFeature(collection, id)
 	}
 	return list, fail(ctx, "list revisions", err)
 }
 
-func revisions(ctx context.Context, q querier, collection layout.CollectionID, id layout.ID) ([]store.Revision, error) {
-	rows, err := q.QueryContext(ctx, revisionsOf, collection, id)
+func revisions(ctx context.Context, q querier, collection layout.CollectionID, id layout.ID, before int64, limit int) ([]store.Revision, error) {
+	rows, err := q.QueryContext(ctx, revisionsOf, collection, id, before, limit)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"parkmap/internal/layout"
 	"parkmap/internal/store"
@@ -31,6 +32,12 @@ const versionsBelow = `
 	SELECT number, published_at, author, comment, changed FROM parkmap.version
 	WHERE $1 = 0 OR number < $1
 	ORDER BY number DESC LIMIT $2`
+
+// versionsBy lists the newest version published by $1: the columns of versionsBelow.
+const versionsBy = `
+	SELECT number, published_at, author, comment, changed FROM parkmap.version
+	WHERE published_at <= $1
+	ORDER BY number DESC LIMIT 1`
 
 func newest(ctx context.Context, q querier) (n int64, err error) {
 	err = q.QueryRowContext(ctx, newestNumber).Scan(&n)
@@ -92,12 +99,30 @@ func (s *Store) Versions(ctx context.Context, before int64, limit int) ([]store.
 		return nil, err
 	}
 	defer leave()
-	list, err := versions(limited, s.db, before, max(limit, 0))
+	list, err := versions(limited, s.db, versionsBelow, before, max(limit, 0))
 	return list, fail(ctx, "list versions", err)
 }
 
-func versions(ctx context.Context, q querier, before int64, limit int) ([]store.Version, error) {
-	rows, err := q.QueryContext(ctx, versionsBelow, before, limit)
+// VersionAt returns the newest version that was published by a time.
+func (s *Store) VersionAt(ctx context.Context, at time.Time) (store.Version, error) {
+	limited, leave, err := s.enter(ctx, s.timeout)
+	if err != nil {
+		return store.Version{}, err
+	}
+	defer leave()
+	list, err := versions(limited, s.db, versionsBy, at.UTC().Truncate(time.Microsecond))
+	if err == nil && len(list) == 0 {
+		err = store.NoVersionBy(at)
+	}
+	if err != nil {
+		return store.Version{}, fail(ctx, "find version", err)
+	}
+	return list[0], nil
+}
+
+// versions reads the rows of a query for the columns of versionsBelow.
+func versions(ctx context.Context, q querier, query string, args ...any) ([]store.Version, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/wkb"
 
 	"parkmap/internal/layout"
@@ -26,14 +27,14 @@ const revisionsAt = `
 	JOIN version AS v ON v.number = r.version
 	WHERE r.op = 'put'`
 
-// revisionsOf lists all revisions of feature ?2 of collection ?1, newest first: the columns of
-// revisionsAt, author, comment, changed. Uses the primary keys.
+// revisionsOf lists at most ?4 revisions of feature ?2 of collection ?1 by versions below ?3 (0: all), newest
+// first: the columns of revisionsAt, author, comment, changed. Uses the primary keys.
 const revisionsOf = `
 	SELECT r.collection, r.id, r.op, r.properties, r.geometry, r.version, v.published_at,
 		v.author, v.comment, v.changed
 	FROM revision AS r JOIN version AS v ON v.number = r.version
-	WHERE r.collection = ?1 AND r.id = ?2
-	ORDER BY r.version DESC`
+	WHERE r.collection = ?1 AND r.id = ?2 AND (?3 = 0 OR r.version < ?3)
+	ORDER BY r.version DESC LIMIT ?4`
 
 // featuresAt returns the features of version n by layout.Compare.
 func featuresAt(ctx context.Context, q querier, n int64) ([]layout.Feature, error) {
@@ -54,22 +55,22 @@ func featuresAt(ctx context.Context, q querier, n int64) ([]layout.Feature, erro
 	return features, rows.Err()
 }
 
-// Revisions lists the revisions of one feature.
-func (s *Store) Revisions(ctx context.Context, collection layout.CollectionID, id layout.ID) ([]store.Revision, error) {
+// Revisions lists revisions of one feature.
+func (s *Store) Revisions(ctx context.Context, collection layout.CollectionID, id layout.ID, before int64, limit int) ([]store.Revision, error) {
 	leave, err := s.gate.Enter()
 	if err != nil {
 		return nil, err
 	}
 	defer leave()
-	list, err := revisions(ctx, s.read, collection, id)
-	if err == nil && len(list) == 0 {
+	list, err := revisions(ctx, s.read, collection, id, before, max(limit, 0))
+	if err == nil && len(list) == 0 && limit > 0 {
 		err = store.NoFeature(collection, id)
 	}
 	return list, s.fail(ctx, "list revisions", err)
 }
 
-func revisions(ctx context.Context, q querier, collection layout.CollectionID, id layout.ID) ([]store.Revision, error) {
-	rows, err := q.QueryContext(ctx, revisionsOf, collection, id)
+func revisions(ctx context.Context, q querier, collection layout.CollectionID, id layout.ID, before int64, limit int) ([]store.Revision, error) {
+	rows, err := q.QueryContext(ctx, revisionsOf, collection, id, before, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -97,11 +98,21 @@ func scanFeature(rows *sql.Rows, more ...any) (layout.Feature, store.Op, error) 
 		return layout.Feature{}, "", err
 	}
 	r.Properties = properties
-	if geometry != nil {
-		if r.Geometry, err = wkb.Unmarshal(geometry); err != nil {
-			return layout.Feature{}, "", store.Broken(fmt.Sprintf("geometry of %q of %s", r.ID, r.Collection), err)
-		}
+	if r.Geometry, err = decodeGeometry(r, geometry); err != nil {
+		return layout.Feature{}, "", err
 	}
 	f, err := r.Feature(version, time.UnixMicro(at).UTC())
 	return f, r.Op, err
+}
+
+// decodeGeometry reads the WKB of a row; nil is no geometry.
+func decodeGeometry(r store.Row, data []byte) (orb.Geometry, error) {
+	if data == nil {
+		return nil, nil
+	}
+	g, err := wkb.Unmarshal(data)
+	if err != nil {
+		return nil, store.Broken(fmt.Sprintf("geometry of %q of %s", r.ID, r.Collection), err)
+	}
+	return g, nil
 }

@@ -22,6 +22,7 @@ import (
 	driver "modernc.org/sqlite"
 
 	"parkmap/internal/store"
+	"parkmap/internal/store/account"
 )
 
 // Options says how a file is opened.
@@ -46,6 +47,8 @@ type Store struct {
 	gate    store.Gate
 	notices store.Notices
 	poll    poller
+
+	accounts *account.Keeper
 }
 
 var _ store.Store = (*Store)(nil)
@@ -85,7 +88,19 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		s.lock.release()
 	}
 	s.poll.start(s, o.PollInterval)
+	s.accounts = account.New(account.Database{
+		Read: s.read, Write: s.write, Enter: s.enter, InTransaction: s.inTransaction, Fail: s.fail,
+	})
 	return s, nil
+}
+
+// Accounts returns what keeps accounts and the audit log in the same file.
+func (s *Store) Accounts() *account.Keeper { return s.accounts }
+
+// enter starts a call.
+func (s *Store) enter(ctx context.Context) (context.Context, func(), error) {
+	leave, err := s.gate.Enter()
+	return ctx, leave, err
 }
 
 func (o Options) withDefaults() Options {

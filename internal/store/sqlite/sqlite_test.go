@@ -6,7 +6,6 @@ import (
 
 	"go.uber.org/goleak"
 
-	"parkmap/internal/store"
 	"parkmap/internal/store/storetest"
 )
 
@@ -20,7 +19,7 @@ func BenchmarkStore(b *testing.B) { storetest.Bench(b, database) }
 // database is an empty file; each store on it is a process of its own but for its memory.
 func database(t testing.TB) storetest.Opener {
 	path := filepath.Join(t.TempDir(), "parkmap.db")
-	return func() store.Store { return open(t, path, Options{}) }
+	return func() storetest.Database { return open(t, path, Options{}) }
 }
 
 func open(t testing.TB, path string, o Options) *Store {

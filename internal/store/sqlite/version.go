@@ -32,6 +32,12 @@ const versionsBelow = `
 	WHERE ?1 = 0 OR number < ?1
 	ORDER BY number DESC LIMIT ?2`
 
+// versionsBy lists the newest version published by ?1, in microseconds: the columns of versionsBelow.
+const versionsBy = `
+	SELECT number, published_at, author, comment, changed FROM version
+	WHERE published_at <= ?1
+	ORDER BY number DESC LIMIT 1`
+
 func newest(ctx context.Context, q querier) (n int64, err error) {
 	err = q.QueryRowContext(ctx, newestNumber).Scan(&n)
 	return n, err
@@ -95,12 +101,30 @@ func (s *Store) Versions(ctx context.Context, before int64, limit int) ([]store.
 		return nil, err
 	}
 	defer leave()
-	list, err := versions(ctx, s.read, before, max(limit, 0))
+	list, err := versions(ctx, s.read, versionsBelow, before, max(limit, 0))
 	return list, s.fail(ctx, "list versions", err)
 }
 
-func versions(ctx context.Context, q querier, before int64, limit int) ([]store.Version, error) {
-	rows, err := q.QueryContext(ctx, versionsBelow, before, limit)
+// VersionAt returns the newest version that was published by a time.
+func (s *Store) VersionAt(ctx context.Context, at time.Time) (store.Version, error) {
+	leave, err := s.gate.Enter()
+	if err != nil {
+		return store.Version{}, err
+	}
+	defer leave()
+	list, err := versions(ctx, s.read, versionsBy, at.UnixMicro())
+	if err == nil && len(list) == 0 {
+		err = store.NoVersionBy(at)
+	}
+	if err != nil {
+		return store.Version{}, s.fail(ctx, "find version", err)
+	}
+	return list[0], nil
+}
+
+// versions reads the rows of a query for the columns of versionsBelow.
+func versions(ctx context.Context, q querier, query string, args ...any) ([]store.Version, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}

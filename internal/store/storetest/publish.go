@@ -113,7 +113,7 @@ func testAllOrNothing(t *testing.T, b *bench) {
 	wantKind(t, err, layout.KindConflict)
 	wantEqual(t, b.load(), &layout.Layout{Version: 1, PublishedAt: at(1), Document: *document(),
 		Features: stamped([]layout.Feature{park("P01", 1)}, 1)})
-	if _, err := b.Revisions(b.ctx, layout.Areas, "P02"); layout.KindOf(err) != layout.KindNotFound {
+	if _, err := b.Revisions(b.ctx, layout.Areas, "P02", 0, 100); layout.KindOf(err) != layout.KindNotFound {
 		t.Fatalf("a revision of the refused publication is there: %v", err)
 	}
 }
@@ -190,7 +190,7 @@ func testContext(t *testing.T, b *bench) {
 			_, calls["Load"] = b.Load(c.ctx)
 			_, calls["LoadVersion"] = b.LoadVersion(c.ctx, 1)
 			_, calls["Versions"] = b.Versions(c.ctx, 0, 1)
-			_, calls["Revisions"] = b.Revisions(c.ctx, layout.Areas, "P01")
+			_, calls["Revisions"] = b.Revisions(c.ctx, layout.Areas, "P01", 0, 100)
 			_, calls["Publish"] = b.Publish(c.ctx, publication(1, put(park("P01", 2))))
 			for name, err := range calls {
 				if !errors.Is(err, c.want) || layout.KindOf(err) != "" {

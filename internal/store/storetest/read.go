@@ -18,7 +18,7 @@ func testEmpty(t *testing.T, b *bench) {
 	wantKind(t, err, layout.KindNotFound)
 	_, err = b.LoadVersion(b.ctx, 1)
 	wantKind(t, err, layout.KindNotFound)
-	_, err = b.Revisions(b.ctx, layout.Areas, "P01")
+	_, err = b.Revisions(b.ctx, layout.Areas, "P01", 0, 100)
 	wantKind(t, err, layout.KindNotFound)
 	list, err := b.Versions(b.ctx, 0, 10)
 	if err != nil || len(list) != 0 {
@@ -168,7 +168,7 @@ func testRevisions(t *testing.T, b *bench) {
 	one := b.publish(0, put(park("P01", 1)), put(park("P02", 1)))
 	two := b.publish(1, put(park("P01", 2)))
 	three := b.publish(2, remove(layout.Areas, "P01"), put(park("P02", 3)))
-	got, err := b.Revisions(b.ctx, layout.Areas, "P01")
+	got, err := b.Revisions(b.ctx, layout.Areas, "P01", 0, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,7 +177,11 @@ func testRevisions(t *testing.T, b *bench) {
 		{Version: two, Op: store.Put, Feature: stamped([]layout.Feature{park("P01", 2)}, 2)[0]},
 		{Version: one, Op: store.Put, Feature: stamped([]layout.Feature{park("P01", 1)}, 1)[0]},
 	})
-	_, err = b.Revisions(b.ctx, layout.Units, "P01") // the id belongs to another collection
+	page, err := b.Revisions(b.ctx, layout.Areas, "P01", 3, 1)
+	if err != nil || len(page) != 1 || page[0].Version.Number != 2 {
+		t.Fatalf("one below 3: %+v, %v", page, err)
+	}
+	_, err = b.Revisions(b.ctx, layout.Units, "P01", 0, 100) // the id belongs to another collection
 	wantKind(t, err, layout.KindNotFound)
 }
 

@@ -12,10 +12,18 @@ import (
 
 	"parkmap/internal/layout"
 	"parkmap/internal/store"
+	"parkmap/internal/store/account"
 )
 
+// Database is all that a store offers.
+type Database interface {
+	store.Store
+	store.Changesets
+	Accounts() *account.Keeper
+}
+
 // Opener opens one more store on the same database, as another server would.
-type Opener func() store.Store
+type Opener func() Database
 
 // Run runs all tests. Each calls database for a fresh, empty one of its own, and closes what it opens.
 func Run(t *testing.T, database func(t testing.TB) Opener) {
@@ -29,6 +37,7 @@ func Run(t *testing.T, database func(t testing.TB) Opener) {
 		{"versions grow by one", testVersionsGrow},
 		{"versions by page", testVersionPages},
 		{"version as it was", testLoadVersion},
+		{"version of a time", testVersionAt},
 		{"document stays until changed", testDocument},
 		{"revisions, before and after", testRevisions},
 		{"delete and put again", testDeleteAndPut},
@@ -41,6 +50,21 @@ func Run(t *testing.T, database func(t testing.TB) Opener) {
 		{"watch own and others", testWatch},
 		{"watch coalesces", testWatchCoalesces},
 		{"watch ends", testWatchEnds},
+		{"accounts", testAccounts},
+		{"sessions", testSessions},
+		{"tokens", testTokens},
+		{"invitations", testInvitations},
+		{"attempts", testAttempts},
+		{"change of accounts is all or nothing", testChangeIsAllOrNothing},
+		{"audit log of two servers", testLog},
+		{"last admin", testLastAdmin},
+		{"changeset from draft to version", testChangeset},
+		{"changesets by state, author and time", testChangesetList},
+		{"changeset taken on by one of many", testChangesetRace},
+		{"changeset and version, both or neither", testPublishStep},
+		{"changesets due", testDue},
+		{"receipts", testReceipts},
+		{"refused steps", testRefusedSteps},
 		{"ping", testPing},
 		{"close", testClose},
 	} {
@@ -54,7 +78,7 @@ func Run(t *testing.T, database func(t testing.TB) Opener) {
 // bench is a store on an empty database, with what most tests do to it.
 type bench struct {
 	testing.TB
-	store.Store
+	Database
 	open Opener
 	ctx  context.Context
 }
@@ -66,7 +90,7 @@ func newBench(t testing.TB, open Opener) *bench {
 }
 
 // opened opens a store that is closed when the test ends.
-func opened(t testing.TB, open Opener) store.Store {
+func opened(t testing.TB, open Opener) Database {
 	s := open()
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {

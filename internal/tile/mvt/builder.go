@@ -23,7 +23,7 @@ type Builder struct {
 
 	out      []byte
 	packed   []byte  // out as compress leaves it
-	spare    []byte  // a body that is not in use
+	spare    layer   // one that is not in use
 	finished []layer // that out was made of
 
 	attrs  []Attr // of the geometry at hand
@@ -34,7 +34,8 @@ type Builder struct {
 	speckSize int32
 	hasSpeck  bool
 
-	mend mender
+	chunk [64]orb.Point // scratch
+	mend  mender
 }
 
 // NewBuilder returns a Builder for a tile of g.
@@ -44,28 +45,32 @@ func NewBuilder(g *tile.Grid, id tile.ID) *Builder {
 	return b
 }
 
-// maxKept is how much memory a Builder keeps for the next tile, about: enough for all tiles but monstrous ones.
-const maxKept = 32 << 20
+// A Builder keeps maxKept bytes, about, for the next tile: enough for all but monstrous ones. After one of these it
+// keeps what it has as long as tiles need a good part of it, one byte in keptShare.
+const (
+	maxKept   = 32 << 20
+	keptShare = 10
+)
 
 // Reset begins another tile: without layers, and with WKB in WGS 84.
 func (b *Builder) Reset(g *tile.Grid, id tile.ID) {
-	if b.held() > maxKept {
+	if held := b.held(); held > maxKept && held > keptShare*len(b.out) {
 		*b = Builder{}
 	}
 	b.grid, b.id = g, id
 	b.wgs84 = newFrame(g, id, geo.CRS{})
 	b.rows = b.wgs84
 	b.layers, b.current = b.layers[:0], nil
+	b.out = b.out[:0]
 	b.report = Report{}
 	b.clip.out = &b.shape
 }
 
 // held returns about how many bytes b holds.
 func (b *Builder) held() int {
-	n := cap(b.out) + cap(b.packed) + cap(b.spare) + 8*cap(b.shape.pts) + cap(b.writer.buf) + 24*cap(b.mend.segs)
+	n := cap(b.out) + cap(b.packed) + b.spare.held() + 8*cap(b.shape.pts) + cap(b.writer.buf) + 24*cap(b.mend.segs)
 	for i := range b.layers[:cap(b.layers)] {
-		l := &b.layers[:cap(b.layers)][i]
-		n += cap(l.body) + 80*cap(l.features) + cap(l.values.buf) + 4*cap(l.values.slots)
+		n += b.layers[:cap(b.layers)][i].held()
 	}
 	return n
 }
@@ -87,6 +92,10 @@ func (b *Builder) Layer(name string) {
 	}
 	b.current.reset(name)
 }
+
+// Sort says that the features of the layer come in any order. Finish puts them in that of their ids; of those that
+// have the same one or none, what is drawn and said decides. The tile is the same whatever order they came in.
+func (b *Builder) Sort() { b.current.sorted = true }
 
 // AddLabel adds a point where p, WGS 84 longitude and latitude in degrees, lies in the tile itself: each point is
 // in one tile only. An id of 0 is none.

@@ -27,6 +27,7 @@ const maxStep = 8
 // all tiles. Where that is not enough features are left out: of those below a pixel the ones in whose pixel there
 // is a larger one, then the smallest. Without a limit or without compress nothing is left out.
 func (b *Builder) Finish(maxCompressed int, compress func(dst, src []byte) []byte) ([]byte, Report) {
+	b.sort()
 	b.write(b.layers)
 	b.report.Step = 1
 	fits := func() bool {
@@ -71,18 +72,17 @@ func (b *Builder) coarsen(step int32) {
 	for i := range b.layers {
 		l := &b.layers[i]
 		old, features := l.body, l.features
-		l.body, l.features = b.spare[:0], make([]feature, 0, len(features))
+		l.body, l.features = b.spare.body[:0], b.spare.features[:0]
 		b.current = l
 		for _, f := range features {
-			id, tags := parseFeature(old[f.start:f.geometry])
-			l.tags, b.tagged = append(l.tags[:0], tags...), true
+			l.tags, b.tagged = append(l.tags[:0], tagsOf(old[f.start:f.geometry])...), true
 			b.shape.decode(f.kind, old[f.geometry:f.end])
 			at := b.shape.pts[0].snap(step)
 			b.speck, b.hasSpeck, b.speckSize = point{min(at.x, windowMax-step), min(at.y, windowMax-step)}, true, step
 			b.shape.coarsen(f.kind, step)
-			b.addShape(id, f.kind)
+			b.addShape(f.id, f.kind)
 		}
-		b.spare = old
+		b.spare.body, b.spare.features = old, features
 	}
 }
 

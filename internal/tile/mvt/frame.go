@@ -26,19 +26,22 @@ type spot struct{ x, y float64 }
 // frame takes positions of a reference system to a tile.
 type frame struct {
 	plane  func(orb.Point) orb.Point
+	planes func([]orb.Point) // plane for many, in place
 	scale  float64
 	corner orb.Point
 	// window holds, in the reference system, all that can be seen; bounded says that it is known. Beyond one of its
 	// sides means beyond the same side of the tile.
 	window  orb.Bound
 	bounded bool
+	// inner holds, in the reference system, what is inside the margin for sure; it is empty where that is not known.
+	inner orb.Bound
 	// unit is half a unit of the tile at its narrowest, in the reference system; 0 where it is not known.
 	unit orb.Point
 }
 
 // newFrame returns the frame of a tile for positions in c.
 func newFrame(g *tile.Grid, id tile.ID, c geo.CRS) frame {
-	f := frame{plane: g.From(c), scale: math.Ldexp(1, id.Z), corner: g.Corner(id)}
+	f := frame{plane: g.From(c), planes: g.FromAll(c), scale: math.Ldexp(1, id.Z), corner: g.Corner(id), inner: nothing()}
 	if c.Projected() && (c.Code != 3857 || g.Name() != tile.WebMercatorQuad) {
 		return f // the sides of the tile are bent
 	}
@@ -49,11 +52,16 @@ func newFrame(g *tile.Grid, id tile.ID, c geo.CRS) frame {
 		f.window = f.window.Pad(shiftDeg)
 	} else {
 		f.unit = f.halfUnit(g, c)
-		f.window = f.window.Pad(max(f.unit[0], f.unit[1]))
+		unit := max(f.unit[0], f.unit[1])
+		f.inner = f.window.Pad(-unit)
+		f.window = f.window.Pad(unit)
 	}
 	f.open(box)
 	return f
 }
+
+// nothing is an empty bound.
+func nothing() orb.Bound { return orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{-1, -1}} }
 
 // halfUnit returns the size of half a unit of the tile, where it is smallest.
 func (f *frame) halfUnit(g *tile.Grid, c geo.CRS) orb.Point {
@@ -88,9 +96,13 @@ const shiftDeg = 0.03
 // spot returns where p lies in the tile; not ok when it is no number or absurdly far away. Whole numbers are
 // subtracted before anything is rounded, so neighbouring tiles agree to the last bit.
 func (f *frame) spot(p orb.Point) (spot, bool) {
-	q := f.plane(p)
-	s := spot{(q[0]*f.scale - f.corner[0]) * Extent, (q[1]*f.scale - f.corner[1]) * Extent}
+	s := f.place(f.plane(p))
 	return s, math.Abs(s.x) < 1e15 && math.Abs(s.y) < 1e15
+}
+
+// place is spot for a position on the plane of the grid.
+func (f *frame) place(q orb.Point) spot {
+	return spot{(q[0]*f.scale - f.corner[0]) * Extent, (q[1]*f.scale - f.corner[1]) * Extent}
 }
 
 // side tells beyond which sides of a window a position lies, as bits.
@@ -130,6 +142,11 @@ func (f *frame) beyond(p orb.Point) (out side) {
 		out |= north
 	}
 	return out
+}
+
+// inside tells whether a box of the reference system is inside the margin for sure.
+func (f *frame) inside(b orb.Bound) bool {
+	return b.Min[0] >= f.inner.Min[0] && b.Min[1] >= f.inner.Min[1] && b.Max[0] <= f.inner.Max[0] && b.Max[1] <= f.inner.Max[1]
 }
 
 // round returns the nearest position of the grid, halves up: the same in all tiles.

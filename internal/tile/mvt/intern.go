@@ -10,15 +10,35 @@ import (
 type table struct {
 	buf   []byte
 	ends  []int32 // of each string in buf
-	slots []int32 // number + 1; 0 is free
+	slots []slot
 	seed  maphash.Seed
 }
 
-func newTable() table { return table{slots: make([]int32, 64), seed: maphash.MakeSeed()} }
+// slot is a place of the hash table. Most strings that are not the one looked for have another hash, so that they are
+// not looked at.
+type slot struct {
+	hash   uint32
+	number int32 // counted from 1; 0 is free
+}
+
+func newTable() table { return table{slots: make([]slot, 64), seed: maphash.MakeSeed()} }
+
+// fewSlots is the number of slots that are kept however few strings there are.
+const fewSlots = 1 << 12
 
 func (t *table) reset() {
+	if n := len(t.slots); n > fewSlots && len(t.ends) < n/16 { // clearing what nobody needs takes long
+		t.slots = make([]slot, fewSlots)
+	}
 	t.buf, t.ends = t.buf[:0], t.ends[:0]
 	clear(t.slots)
+}
+
+// add gives a number to a string that was not seen before and will not be looked for.
+func (t *table) add(s []byte) int {
+	t.buf = append(roomFor(t.buf, len(s)), s...)
+	t.ends = append(roomFor(t.ends, 1), int32(len(t.buf)))
+	return len(t.ends) - 1
 }
 
 func (t *table) len() int { return len(t.ends) }
@@ -37,31 +57,45 @@ func (t *table) start() []byte { return t.buf }
 // commit returns the number of the string that was appended to what start returned.
 func (t *table) commit(buf []byte) int {
 	s := buf[len(t.buf):]
-	mask := uint64(len(t.slots) - 1)
-	at := maphash.Bytes(t.seed, s) & mask
-	for ; t.slots[at] != 0; at = (at + 1) & mask {
-		if i := int(t.slots[at] - 1); bytes.Equal(t.at(i), s) {
-			t.buf = buf[:len(t.buf)]
-			return i
+	_, hash := t.look(s)
+	return t.number(s, hash)
+}
+
+// look returns the hash of a string and the slot at which it would be first.
+func (t *table) look(s []byte) (slot, uint32) {
+	hash := uint32(maphash.Bytes(t.seed, s))          //nolint:gosec // half of it is enough
+	return t.slots[hash&uint32(len(t.slots)-1)], hash //nolint:gosec // less than the numbers of strings
+}
+
+// number returns the number of a string whose hash is known.
+func (t *table) number(s []byte, hash uint32) int {
+	mask := uint32(len(t.slots) - 1) //nolint:gosec // less than the numbers of strings
+	at := hash & mask
+	for ; t.slots[at].number != 0; at = (at + 1) & mask {
+		if x := t.slots[at]; x.hash == hash && bytes.Equal(t.at(int(x.number-1)), s) {
+			return int(x.number - 1)
 		}
 	}
-	t.buf = buf
-	t.ends = append(t.ends, int32(len(buf)))
-	t.slots[at] = int32(len(t.ends))
+	n := t.add(s)
+	t.slots[at] = slot{hash, int32(n + 1)}
 	if 2*len(t.ends) > len(t.slots) {
 		t.grow()
 	}
-	return len(t.ends) - 1
+	return n
 }
 
 func (t *table) grow() {
-	t.slots = make([]int32, 2*len(t.slots))
-	mask := uint64(len(t.slots) - 1)
-	for i := range t.ends {
-		at := maphash.Bytes(t.seed, t.at(i)) & mask
-		for t.slots[at] != 0 {
+	old := t.slots
+	t.slots = make([]slot, 2*len(old))
+	mask := uint32(len(t.slots) - 1) //nolint:gosec // as above
+	for _, x := range old {
+		if x.number == 0 {
+			continue
+		}
+		at := x.hash & mask
+		for t.slots[at].number != 0 {
 			at = (at + 1) & mask
 		}
-		t.slots[at] = int32(i + 1)
+		t.slots[at] = x
 	}
 }

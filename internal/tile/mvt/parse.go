@@ -2,8 +2,8 @@ package mvt
 
 import "google.golang.org/protobuf/encoding/protowire"
 
-// parseFeature returns the id and the tags of a feature of our own, given up to where its geometry begins.
-func parseFeature(b []byte) (id uint64, tags []byte) {
+// tagsOf returns the tags of a feature of our own, given up to where its geometry begins.
+func tagsOf(b []byte) (tags []byte) {
 	_, _, n := protowire.ConsumeTag(b)
 	b = b[n:]
 	_, n = protowire.ConsumeVarint(b) // its length
@@ -11,17 +11,14 @@ func parseFeature(b []byte) (id uint64, tags []byte) {
 	for len(b) > 0 {
 		num, _, n := protowire.ConsumeTag(b)
 		b = b[n:]
-		switch num {
-		case featureID:
-			id, n = protowire.ConsumeVarint(b)
-		case featureTags:
-			tags, n = protowire.ConsumeBytes(b)
-		default:
-			_, n = protowire.ConsumeVarint(b)
+		if num == featureTags {
+			tags, _ = protowire.ConsumeBytes(b)
+			return tags
 		}
+		_, n = protowire.ConsumeVarint(b)
 		b = b[n:]
 	}
-	return id, tags
+	return nil
 }
 
 // decode makes s of drawing commands of our own.

@@ -3,8 +3,6 @@ package mvt
 import (
 	"cmp"
 	"slices"
-
-	"google.golang.org/protobuf/encoding/protowire"
 )
 
 // pixelUnits is the number of units along a side of a pixel, of which a tile has 256.
@@ -85,33 +83,14 @@ func (b *Builder) ranks() []rank {
 // keep writes the tile with the features of ranks only, in their old order, and with the keys and values that
 // these use.
 func (b *Builder) keep(ranks []rank) {
-	kept := slices.Clone(ranks)
-	slices.SortFunc(kept, func(p, q rank) int {
-		return cmp.Or(cmp.Compare(p.layer, q.layer), cmp.Compare(p.index, q.index))
-	})
-	layers := make([]layer, len(b.layers))
-	for i := range layers {
-		layers[i].reset(b.layers[i].name)
+	kept := make([][]int, len(b.layers))
+	for _, r := range ranks {
+		kept[r.layer] = append(kept[r.layer], r.index)
 	}
-	for _, r := range kept {
-		layers[r.layer].take(&b.layers[r.layer], r.index)
+	layers := make([]layer, len(b.layers))
+	for i, list := range kept {
+		slices.Sort(list)
+		layers[i].pick(&b.layers[i], list)
 	}
 	b.write(layers)
-}
-
-// take adds feature i of from.
-func (l *layer) take(from *layer, i int) {
-	f := from.features[i]
-	id, tags := parseFeature(from.body[f.start:f.geometry])
-	l.tags = l.tags[:0]
-	for len(tags) > 0 {
-		key, n := protowire.ConsumeVarint(tags)
-		value, m := protowire.ConsumeVarint(tags[n:])
-		tags = tags[n+m:]
-		newKey := l.keys.commit(append(l.keys.start(), from.keys.at(int(key))...))           //nolint:gosec // an index
-		newValue := l.values.commit(append(l.values.start(), from.values.at(int(value))...)) //nolint:gosec // an index
-		l.tags = protowire.AppendVarint(l.tags, uint64(newKey))                              //nolint:gosec // an index
-		l.tags = protowire.AppendVarint(l.tags, uint64(newValue))                            //nolint:gosec // an index
-	}
-	l.add(id, f, from.body[f.geometry:f.end])
 }

@@ -22,7 +22,7 @@ func (b *Builder) AddWKB(id uint64, wkb []byte, toWGS84 func(orb.Point) orb.Poin
 		plane := b.wgs84.plane
 		b.clip.frame = frame{
 			plane: func(p orb.Point) orb.Point { return plane(toWGS84(p)) },
-			scale: b.wgs84.scale, corner: b.wgs84.corner,
+			scale: b.wgs84.scale, corner: b.wgs84.corner, inner: nothing(),
 		}
 	}
 	if len(wkb) == 0 {
@@ -218,17 +218,16 @@ func (b *Builder) addCoords(c coords, outer bool) bool {
 		return false
 	}
 	first := c.at(0)
-	if outer {
-		i := 1
-		for i < c.n && b.clip.frame.tiny(first, c.at(i)) {
-			i++
-		}
-		if i == c.n {
-			b.addSpeck(first)
-			return false
-		}
+	box := c.bound()
+	if outer && b.clip.frame.tiny(first, box.Min) && b.clip.frame.tiny(first, box.Max) {
+		b.addSpeck(first)
+		return false
 	}
 	b.clip.begin()
+	if b.clip.frame.inside(box) {
+		b.addInside(c)
+		return b.endRing(outer)
+	}
 	for i := range c.n {
 		b.clip.ring(c.at(i))
 	}
@@ -236,6 +235,24 @@ func (b *Builder) addCoords(c coords, outer bool) bool {
 		b.clip.ring(first)
 	}
 	return b.endRing(outer)
+}
+
+// addInside adds the positions of a ring that does not leave the window.
+func (b *Builder) addInside(c coords) {
+	f := &b.clip.frame
+	var last spot
+	for from := 0; from < c.n; from += len(b.chunk) {
+		chunk := b.chunk[:min(len(b.chunk), c.n-from)]
+		for i := range chunk {
+			chunk[i] = c.at(from + i)
+		}
+		f.planes(chunk)
+		for _, q := range chunk {
+			last = f.place(q)
+			b.shape.vertex(last.round())
+		}
+	}
+	b.clip.started, b.clip.last = true, last
 }
 
 // coords are n positions in WKB.
@@ -251,6 +268,18 @@ func (r *reader) take(n int) coords {
 	c := coords{r.data[r.pos:], n, 8 * r.dim, r.big}
 	r.pos += n * c.stride
 	return c
+}
+
+// bound returns the box of the positions, of which there is one or more. Where one of them is no number nor is the box.
+func (c *coords) bound() orb.Bound {
+	first := c.at(0)
+	west, south, east, north := first[0], first[1], first[0], first[1]
+	for i := 1; i < c.n; i++ {
+		p := c.at(i)
+		west, east = min(west, p[0]), max(east, p[0])
+		south, north = min(south, p[1]), max(north, p[1])
+	}
+	return orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{east, north}}
 }
 
 func (c *coords) at(i int) orb.Point {

@@ -51,12 +51,16 @@ export function createFilter(model, codes, areasNaming) {
   const present = { kind: new Set(), ai: new Set(), d: new Set(), u: new Set() };
   for (const { values } of rows) for (const group of GROUPS) for (const value of values[group]) present[group].add(value);
 
-  /** Lists which groups an area fails; 'q' stands for the text. @param {typeof rows[number]} row @param {Filter} filter @param {Set<string> | null} named */
-  const failed = ({ area, values }, filter, named) => {
-    /** @type {string[]} */
-    const groups = GROUPS.filter((group) => filter[group].length && !filter[group].some((value) => values[group].has(value)));
-    return named && !named.has(area.id) ? [...groups, 'q'] : groups;
-  };
+  /** Returns what lists the groups that an area fails; 'q' stands for the text. @param {Filter} filter */
+  function failures(filter) {
+    const named = filter.q ? areasNaming(filter.q) : null;
+    const asked = GROUPS.filter((group) => filter[group].length);
+    return (/** @type {typeof rows[number]} */ { area, values }) => {
+      /** @type {string[]} */
+      const groups = asked.filter((group) => !filter[group].some((value) => values[group].has(value)));
+      return named && !named.has(area.id) ? [...groups, 'q'] : groups;
+    };
+  }
 
   return {
     known,
@@ -68,12 +72,12 @@ export function createFilter(model, codes, areasNaming) {
      * @returns {{ ids: Set<string>, counts: Counts }}
      */
     apply(filter) {
-      const named = filter.q ? areasNaming(filter.q) : null;
+      const failed = failures(filter);
       const ids = new Set();
       /** @type {Counts} */
       const counts = { kind: new Map(), ai: new Map(), d: new Map(), u: new Map() };
       for (const row of rows) {
-        const fails = failed(row, filter, named);
+        const fails = failed(row);
         if (!fails.length) ids.add(row.area.id);
         for (const group of GROUPS) {
           if (fails.length > 1 || (fails.length === 1 && fails[0] !== group)) continue;

@@ -1,0 +1,49 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"parkmap/internal/font"
+	"parkmap/internal/scene/raster"
+	"parkmap/internal/turn"
+)
+
+// Bounds of the pictures that are drawn at the same time: the bytes that they take together, and how long one waits for
+// its turn.
+const (
+	paintBytes = 192 << 20
+	paintWait  = 5 * time.Second
+)
+
+// What pictures take while they are drawn, in bytes: each for what it shows, and for each pixel of an image.
+const (
+	sceneBytes = 2 << 20
+	pixelBytes = 9 // the image, its colours as files have them, and the file
+)
+
+// painter draws all pictures of a server, so that together they stay within bounds.
+type painter struct {
+	pen   *raster.Pen
+	turns *turn.Turns
+}
+
+func newPainter(face *font.Face, log *slog.Logger) *painter {
+	missing := func(r rune) {
+		log.Warn("the typeface lacks a character; pictures have a frame in its place", slog.String("character", fmt.Sprintf("%U", r)))
+	}
+	return &painter{pen: raster.New(face, missing), turns: turn.New(paintBytes, paintWait)}
+}
+
+// paint makes a picture of a number of pixels, 0 for one without, when there is room for it. It is unavailable when that
+// takes too long.
+func (p *painter) paint(ctx context.Context, pixels int64, draw func() ([]byte, error)) ([]byte, error) {
+	back, err := p.turns.Take(ctx, sceneBytes+pixels*pixelBytes)
+	if err != nil {
+		return nil, err
+	}
+	defer back()
+	return draw()
+}

@@ -1,0 +1,106 @@
+package pdf_test
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"parkmap/geodata"
+	"parkmap/internal/font"
+	"parkmap/internal/layout"
+	"parkmap/internal/page"
+	"parkmap/internal/scene"
+	"parkmap/internal/scene/pdf"
+	"parkmap/static"
+)
+
+// builtIn returns the model of the layout that the program ships with.
+func builtIn(t *testing.T) *scene.Model {
+	t.Helper()
+	l, err := layout.ReadFolder(geodata.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts, err := page.LoadTexts(static.FS, "src/text")
+	if err != nil {
+		t.Fatal(err)
+	}
+	style, err := scene.ReadStyle(static.FS, "src/style")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return scene.NewModel(l, style, func(lang string) scene.Voice { return texts.Voice(lang) }, scene.Estimate)
+}
+
+func face(t *testing.T) *font.Face {
+	t.Helper()
+	f, err := font.Open(static.FS, "dist/fonts/noto-sans-sc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func compose(t *testing.T, r scene.Request) *scene.Scene {
+	t.Helper()
+	s, err := scene.Compose(builtIn(t), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// file draws a scene into a file and returns its name.
+func file(t *testing.T, s *scene.Scene) string {
+	t.Helper()
+	data, err := pdf.Draw(s, pdf.Options{Face: face(t), Creator: "parkmap test", Modified: time.Unix(1e9, 0)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "scene.pdf")
+	if err := os.WriteFile(name, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+// run runs a program of poppler, which must have nothing to complain about.
+func run(t *testing.T, name string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	var out, complaints bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &complaints
+	if err := cmd.Run(); err != nil || complaints.Len() > 0 {
+		t.Fatalf("%s: %v: %s", name, err, complaints.String())
+	}
+	return out.String()
+}
+
+// pixels renders a scene by its document, a few pixels of the image a pixel of the scene.
+func pixels(t *testing.T, s *scene.Scene, times int) image.Image {
+	t.Helper()
+	img, err := png.Decode(bytes.NewReader([]byte(run(t, "pdftoppm", "-r", strconv.Itoa(96*times), "-png", file(t, s)))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return img
+}
+
+// near tells whether two colours differ by no more than a few steps.
+func near(a color.Color, hex string, by int) bool {
+	v, _ := strconv.ParseUint(hex[1:], 16, 32)
+	r, g, b, _ := a.RGBA()
+	for i, c := range []uint32{r, g, b} {
+		if d := int(c>>8) - int(v>>(16-8*i)&255); d > by || d < -by {
+			return false
+		}
+	}
+	return true
+}
