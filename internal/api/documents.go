@@ -77,7 +77,7 @@ func (s *Server) landing() resource {
 
 func (s *Server) conformance() resource {
 	return s.document(ogc.DocumentFormats(), func(*asked) (any, error) {
-		return ogc.NewConformance(), nil
+		return ogc.NewConformance(s.editor != nil), nil
 	}, viewConformance)
 }
 

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -157,8 +158,8 @@ func newCommon(o Options) (*common, error) {
 		c.now = time.Now
 	}
 	c.origins = http.NewCrossOriginProtection()
-	if o.BaseURL != "" {
-		if err := c.origins.AddTrustedOrigin(o.BaseURL); err != nil {
+	if u, err := url.Parse(o.BaseURL); o.BaseURL != "" && err == nil {
+		if err := c.origins.AddTrustedOrigin(u.Scheme + "://" + u.Host); err != nil {
 			return nil, fmt.Errorf("api: base URL: %w", err)
 		}
 	}
@@ -221,6 +222,7 @@ func (s *Server) route(e *echo.Echo) {
 	get("/api/", s.serve(s.landing()))
 	get("/pack.json", s.serve(s.pack()))
 	get(picturesRoot+":file", s.servePictures("file", ogc.FigurePicture, ogc.PictureFormats(), noPicture))
+	get("/cards/:file", s.serve(s.card()))
 	get(routeXYZ, s.getXYZ())
 	get("/api/tiles/:tms/:z/:row/:col", s.getTile)
 	get("/api/collections/:collection/tiles/:tms/:z/:row/:col", s.getTile)

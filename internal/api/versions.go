@@ -109,7 +109,7 @@ func (o *olderVersions) asOf(ctx context.Context, now *view, i *source.Interval)
 	v, err := o.at(ctx, i.End)
 	switch {
 	case layout.KindOf(err) == layout.KindNotFound:
-		return o.make(&layout.Layout{Document: *now.snapshot.Document()})
+		return o.make(&layout.Layout{Document: *now.snapshot.Document(), Hidden: now.snapshot.Layout().Hidden})
 	case err != nil:
 		return nil, err
 	case v.Number >= now.snapshot.Version():

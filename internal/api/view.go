@@ -108,6 +108,7 @@ func (s *Server) dataset(a *asked, l ogc.Lang) ogc.Dataset {
 		Collections: a.collectionInfos(),
 		MatrixSets:  matrixSets(),
 		Accounts:    accounts,
+		Changes:     s.accounts != nil && s.editor != nil,
 	}
 }
 

@@ -73,8 +73,19 @@ func NewLanding(b Base, d Dataset, l Lang, served string) Landing {
 	return out
 }
 
-// NewConformance builds the conformance declaration.
-func NewConformance() Conformance {
+// NewConformance builds the conformance declaration of a service whose features can be changed, or not.
+func NewConformance(changes bool) Conformance {
+	c := readConformance()
+	if changes {
+		for _, class := range []string{"create-replace-delete", "update", "optimistic-locking-etags", "features"} {
+			c.ConformsTo = append(c.ConformsTo, "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/"+class)
+		}
+	}
+	return c
+}
+
+// readConformance is what holds for reading.
+func readConformance() Conformance {
 	return Conformance{ConformsTo: []string{
 		"http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
 		"http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections",

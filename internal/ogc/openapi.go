@@ -159,6 +159,9 @@ func NewOpenAPI(b Base, d Dataset) OpenAPI {
 	if d.Accounts != nil {
 		addAccounts(&doc, *d.Accounts)
 	}
+	if d.Changes {
+		addChanges(&doc, d)
+	}
 	return doc
 }
 

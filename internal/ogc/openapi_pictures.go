@@ -125,6 +125,7 @@ func pictureParameters(of PictureOf) []Parameter {
 		list("ai", "Areas with one of these AI+ codes pass, by themselves or through a place; unstated stands for those without."),
 		list("d", "Areas in one of these districts or functional areas pass."),
 		list("u", "Areas with one of these responsible units pass."),
+		commonParameters()["datetime"],
 	}
 	if of != FeaturePicture {
 		out = append(out, Parameter{Name: "sel", In: "query", Description: "Feature to be marked, by id or slug.", Schema: &JSONSchema{Type: "string"}})

@@ -36,7 +36,7 @@ func addTileSetPaths(paths map[string]PathItem, root, id, title string, tms Para
 	paths[root+"/tiles/{tileMatrixSetId}"] = get(tagTiles, title+": one vector tileset", id+".vector.getTileSet",
 		append([]Parameter{tms}, documents...), document("tileSet", DocumentFormats()))
 	paths[root+"/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}"] = get(tagTiles, title+": a vector tile", id+".vector.getTile",
-		append(matrixNumbers(tms), formatParameter(TileFormats())), tileResponses())
+		append(matrixNumbers(tms), formatParameter(TileFormats()), parameterRef("datetime")), tileResponses())
 }
 
 // matrixNumbers are the parameters that name a tile of OGC API Tiles.
@@ -70,7 +70,7 @@ func addXYZPaths(paths map[string]PathItem, b Base) {
 			document := get(tagTiles, "TileJSON: "+datum.name, "tilejson"+root.id+datum.id,
 				append(tileJSONParameters(), root.parameters...), document("tileJSON", JSONFormats()))
 			paths[root.path+datum.path+".json"] = beside(document, b)
-			parameters, path := append(numbers[:3:3], root.parameters...), root.path+datum.path+"/{z}/{x}/{y}"
+			parameters, path := append(append(numbers[:3:3], parameterRef("datetime")), root.parameters...), root.path+datum.path+"/{z}/{x}/{y}"
 			tiles := get(tagTiles, "A vector tile: "+datum.name, "xyz"+root.id+datum.id, parameters, tileResponses())
 			paths[path+"."+FormatMVT] = beside(tiles, b)
 			addXYZImages(paths, b, path, "xyz"+root.id+datum.id, datum.name, parameters)
@@ -82,7 +82,7 @@ func addXYZPaths(paths map[string]PathItem, b Base) {
 func tileJSONParameters() []Parameter {
 	return []Parameter{
 		formatParameter(JSONFormats()), parameterRef("lang"), parameterRef(tileParameter + "format"), parameterRef(tileParameter + "scale"),
-		parameterRef(pictureParameter + "theme"), parameterRef(pictureParameter + "mode"), parameterRef(tileParameter + "bg"),
+		parameterRef(pictureParameter + "theme"), parameterRef(pictureParameter + "mode"), parameterRef(tileParameter + "bg"), parameterRef("datetime"),
 	}
 }
 

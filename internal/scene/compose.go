@@ -52,6 +52,8 @@ type Request struct {
 	ReviewNumber string // of the map, from the mapping authority; "" is none
 	Sources      string // the line that names them; "" takes the document
 	Prefix       string // of ids, where several pictures share a page
+
+	card *Card // see ComposeCard
 }
 
 // maxLabels bounds the names that are tried in one picture, or in a large one, such as a chart: one for each
@@ -80,16 +82,21 @@ func Compose(m *Model, r Request) (*Scene, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Scene{
-		Width: r.Width, Height: r.Height, Lang: r.Lang, Prefix: r.Prefix,
-		Icons: m.style.Icons, Fonts: m.style.Font, Zoom: d.zoom, Patterns: d.patterns(),
-	}
+	s := d.blank()
 	s.Layers = append(s.Layers, d.background(sheet), d.baseLayer())
 	d.compose(s)
 	s.Layers = append(s.Layers, d.frameLayer(sheet), d.legendLayer(sheet), d.marginLayer(sheet))
 	s.Layers = slices.DeleteFunc(s.Layers, func(l Layer) bool { return len(l.Marks) == 0 })
 	s.Words = d.describe()
 	return s, d.failed()
+}
+
+// blank is a picture without anything on it yet.
+func (d *drawing) blank() *Scene {
+	return &Scene{
+		Width: d.req.Width, Height: d.req.Height, Lang: d.req.Lang, Prefix: d.req.Prefix,
+		Icons: d.style.Icons, Fonts: d.style.Font, Zoom: d.zoom, Patterns: d.patterns(),
+	}
 }
 
 // Describe returns Scene.Words of a picture without composing it.
@@ -130,6 +137,9 @@ func begin(m *Model, r Request) (*drawing, sheet, error) {
 
 // look is the view of a map in a box: the window that was asked for, or one that shows an extent.
 func (d *drawing) look(extent orb.Bound, box Box, zoom float64) view {
+	if d.req.card != nil {
+		return d.cardLook(extent, box)
+	}
 	if d.req.Plane != nil {
 		v := window(d.req.Plane, d.req.Window, box)
 		if d.req.Chart {
