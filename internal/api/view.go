@@ -32,9 +32,9 @@ type view struct {
 
 // viewHolder keeps the view of the snapshot that is served.
 type viewHolder struct {
-	pictures func(*layout.Layout) *scene.Model
-	tables   *tileset.Tables
-	current  atomic.Pointer[view]
+	painter *painter
+	tables  *tileset.Tables
+	current atomic.Pointer[view]
 }
 
 // of returns the view of a snapshot, which is made when the snapshot is new. Requests that come while the
@@ -44,19 +44,20 @@ func (h *viewHolder) of(snapshot *source.Snapshot) *view {
 	if v != nil && v.snapshot == snapshot {
 		return v
 	}
-	made := newView(snapshot, h.pictures, h.tables)
+	made := newView(snapshot, h.painter, h.tables)
 	h.current.CompareAndSwap(v, made)
 	return made
 }
 
-func newView(snapshot *source.Snapshot, pictures func(*layout.Layout) *scene.Model, tables *tileset.Tables) *view {
+func newView(snapshot *source.Snapshot, p *painter, tables *tileset.Tables) *view {
+	pictures := sync.OnceValue(func() *scene.Model { return p.model(snapshot.Layout()) })
 	v := &view{
 		snapshot: snapshot,
 		version:  []string{itoa(snapshot.Version())},
 		atlas:    sync.OnceValue(func() *page.Atlas { return page.NewAtlas(snapshot.Layout()) }),
-		pictures: sync.OnceValue(func() *scene.Model { return pictures(snapshot.Layout()) }),
+		pictures: pictures,
 		sieve:    sync.OnceValue(func() *layout.Sieve { return layout.NewSieve(snapshot.Layout()) }),
-		tiles:    tileset.New(snapshot, tables),
+		tiles:    tileset.New(snapshot, tables, p.images(pictures)),
 		singles:  map[layout.CollectionID]func() *scene.Model{},
 		hot:      map[hotKey]*hotAnswer{},
 	}
@@ -107,6 +108,7 @@ func (s *Server) dataset(a *asked, l ogc.Lang) ogc.Dataset {
 		Collections: a.collectionInfos(),
 		MatrixSets:  matrixSets(),
 		Accounts:    accounts,
+		Changes:     s.accounts != nil && s.editor != nil,
 	}
 }
 

@@ -64,6 +64,7 @@ func NewLanding(b Base, d Dataset, l Lang, served string) Landing {
 		Link{b.TileMatrixSets(), relTilingSchemes, TypeJSON, l.Of(titleMatrixSets)},
 	)
 	links = append(links, tilesLinks(b, "", l)...)
+	links = append(links, mapTilesLinks(b, "", l)...)
 	links = append(links, mapLinks(b.Map(""), l)...)
 	out := Landing{Title: d.Title, Description: d.Description, Attribution: d.Attribution, Links: links, CRS: mapSystems(d.Extent)}
 	if d.Extent != nil {
@@ -72,8 +73,19 @@ func NewLanding(b Base, d Dataset, l Lang, served string) Landing {
 	return out
 }
 
-// NewConformance builds the conformance declaration.
-func NewConformance() Conformance {
+// NewConformance builds the conformance declaration of a service whose features can be changed, or not.
+func NewConformance(changes bool) Conformance {
+	c := readConformance()
+	if changes {
+		for _, class := range []string{"create-replace-delete", "update", "optimistic-locking-etags", "features"} {
+			c.ConformsTo = append(c.ConformsTo, "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/"+class)
+		}
+	}
+	return c
+}
+
+// readConformance is what holds for reading.
+func readConformance() Conformance {
 	return Conformance{ConformsTo: []string{
 		"http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
 		"http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections",
@@ -95,6 +107,7 @@ func NewConformance() Conformance {
 		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/dataset-tilesets",
 		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/geodata-tilesets",
 		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
+		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/png",
 		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/oas30",
 		"http://www.opengis.net/spec/tms/2.0/conf/tilematrixset",
 		"http://www.opengis.net/spec/tms/2.0/conf/json-tilematrixset",
@@ -172,6 +185,9 @@ func collectionLinks(b Base, c CollectionInfo, l Lang) []Link {
 	}
 	if len(c.GeometryTypes) > 0 {
 		links = append(links, tilesLinks(b, c.ID, l)...)
+		if !c.Table {
+			links = append(links, mapTilesLinks(b, c.ID, l)...)
+		}
 		links = append(links, mapLinks(b.Map(c.ID), l)...)
 	}
 	return append(links,

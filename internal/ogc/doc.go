@@ -30,6 +30,7 @@ const (
 	TypePDF        = "application/pdf"
 	TypeGlyphs     = "application/x-protobuf"
 	TypeProblem    = "application/problem+json"
+	TypeMergePatch = "application/merge-patch+json"
 )
 
 // Limits of the parameter limit of items.
@@ -109,6 +110,7 @@ type Dataset struct {
 	Collections []CollectionInfo
 	MatrixSets  []MatrixSet   // in which tiles are served
 	Accounts    *AccountsInfo // nil where nobody can sign in
+	Changes     bool          // whether those who are signed in can change the layout
 }
 
 // AccountsInfo is what the description of sign-in depends on.

@@ -144,7 +144,7 @@ func NewOpenAPI(b Base, d Dataset) OpenAPI {
 			{Name: tagData, Description: "Collections and their features"},
 			{Name: tagPictures, Description: "The map as an image"},
 			{Name: tagMapPictures, Description: "Maps of OGC API Maps"},
-			{Name: tagTiles, Description: "Vector tiles"},
+			{Name: tagTiles, Description: "Vector tiles, and tiles that are images"},
 		},
 		Paths:      servicePaths(),
 		Components: newComponents(d),
@@ -158,6 +158,9 @@ func NewOpenAPI(b Base, d Dataset) OpenAPI {
 	addStylePaths(doc.Paths, b)
 	if d.Accounts != nil {
 		addAccounts(&doc, *d.Accounts)
+	}
+	if d.Changes {
+		addChanges(&doc, d)
 	}
 	return doc
 }

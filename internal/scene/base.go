@@ -38,6 +38,10 @@ func (d *drawing) baseLayer() Layer {
 		}
 	}
 	fill(d.rings(d.city), Path{Fill: Paint{Colour: d.of("land")}})
+	if d.far() {
+		line(d.runs(d.cityLines()), Stroke{Colour: d.of("city-line"), Width: 1})
+		return l
+	}
 	line(d.runs(d.borders()), Stroke{Colour: d.of("district-line"), Width: d.Width["district"], Dash: d.Dashes("district")})
 	for _, lake := range d.context["lake"] {
 		var smoothed []orb.Polygon
