@@ -41,7 +41,7 @@ type client struct {
 }
 
 // featurePicture is the path of a picture of a feature: its name and the ending.
-var featurePicture = regexp.MustCompile(`^/f/(.+?)((@2x)?\.(svg|png|webp))$`)
+var featurePicture = regexp.MustCompile(`^/f/(.+?)((@2x)?\.(svg|png|webp|pdf))$`)
 
 func newClient(t testing.TB, change func(*Options)) *client {
 	t.Helper()

@@ -10,11 +10,11 @@ import (
 
 // The maps of a sheet.
 const (
-	mapLeast   = 82.0 * pdf.MM
+	mapLeast   = 68.0 * pdf.MM
 	mapMost    = 118.0 * pdf.MM
 	mapStep    = 4 * pdf.MM
 	mapPx      = 0.58 // points of a pixel, so that names are set small
-	insetPx    = 0.45
+	insetPx    = 0.52
 	insetLeast = 24 * pdf.MM // the least height of a map of the whole
 )
 

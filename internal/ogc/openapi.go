@@ -152,6 +152,7 @@ func NewOpenAPI(b Base, d Dataset) OpenAPI {
 		addCollectionPaths(doc.Paths, c)
 	}
 	addPicturePaths(doc.Paths, b)
+	addPaperPaths(doc.Paths, b)
 	addTilePaths(doc.Paths, b, d)
 	addStylePaths(doc.Paths, b)
 	if d.Accounts != nil {

@@ -61,12 +61,25 @@ func addPicturePaths(paths map[string]PathItem, b Base) {
 			item := get(tagPictures, p.summary+", as "+f.Title.EN, "picture."+p.id+"."+f.Name, parameters, answers)
 			paths[p.path+"."+f.Name] = beside(item, b)
 			if Dense(f) {
-				item.Get.OperationID += ".double"
-				item.Get.Summary += ", in twice the density"
+				double := *item.Get
+				double.OperationID += ".double"
+				double.Summary += ", in twice the density"
+				item.Get = &double
 				paths[p.path+DoubleDensity+"."+f.Name] = beside(item, b)
 			}
 		}
 	}
+}
+
+// BookPath is where the book of a layout is served.
+const BookPath = "/book.pdf"
+
+// addPaperPaths describes the documents for paper.
+func addPaperPaths(paths map[string]PathItem, b Base) {
+	lang := parameterRef("lang")
+	sheet := get(tagPictures, "A sheet of A4 on one area or place", "sheet", []Parameter{parameterRef("featureId"), lang}, withRedirect(document("", PaperFormats())))
+	paths["/f/{featureId}.pdf"] = beside(sheet, b)
+	paths[BookPath] = beside(get(tagPictures, "The layout as a book", "book", []Parameter{lang}, document("", PaperFormats())), b)
 }
 
 // pictureParameter begins the names of the parameters of pictures among the components.

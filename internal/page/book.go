@@ -8,7 +8,7 @@ import (
 
 // The bounds of a book: areas with a sheet of their own, and rows of a table.
 const (
-	MaxSheets = 60
+	MaxSheets = 40
 	MaxRows   = 1500
 )
 
