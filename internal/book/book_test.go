@@ -46,6 +46,9 @@ func TestSheetSaysWhatThePageSays(t *testing.T) {
 				if most := map[bool]int{true: 1, false: 2}[f.Properties.Common().Kind == layout.KindPark || f.Collection == layout.Places]; number(t, info, "Pages") > most {
 					t.Errorf("more than %d pages", most)
 				}
+				if n := strings.Count(run(t, "pdfinfo", "-struct", name), "Figure"); f.Collection == layout.Areas && n != 3 {
+					t.Errorf("%d figures, where map, overview and code should be", n)
+				}
 				text := squeezed(run(t, "pdftotext", "-raw", name, "-"))
 				of, err := p.pages.Sheet(p.atlas, request(lang), f.ID)
 				if err != nil {
