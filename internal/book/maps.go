@@ -17,7 +17,7 @@ const (
 	mapPx      = 0.58 // points of a pixel, so that names are set small
 	insetPx    = 0.52
 	insetHigh  = 180         // pixels that a map of the whole needs at least
-	insetLeast = 15 * pdf.MM // for it
+	insetLeast = 11 * pdf.MM // for it
 )
 
 // maps draws the area with its neighbours and where it lies in the whole: below the legend.
