@@ -34,6 +34,8 @@ type Pages interface {
 	Compare(w io.Writer, a *page.Atlas, r page.Request) error
 	CompareTable(a *page.Atlas, r page.Request) [][]string
 	Print(w io.Writer, a *page.Atlas, m *scene.Model, passing map[layout.ID]bool, r page.Request) error
+	Sheet(a *page.Atlas, r page.Request, id layout.ID) (page.Sheet, error)
+	Book(a *page.Atlas, r page.Request) (page.Book, error)
 	Offline(w io.Writer, a *page.Atlas, r page.Request) error
 	Problem(w io.Writer, a *page.Atlas, r page.Request, p page.Problem) error
 	APIDocument(w io.Writer, a *page.Atlas, r page.Request, d page.APIDocument) error
@@ -235,7 +237,8 @@ func (s *Server) route(e *echo.Echo) {
 	get("/about", s.serve(s.aboutPage()))
 	get("/compare", s.serve(s.comparePage()))
 	get("/compare.csv", s.serve(s.compareCSV()))
-	get("/f/:id", s.servePictures("id", ogc.FeaturePicture, ogc.FeaturePictureFormats(), s.serve(s.featurePage())))
+	get("/f/:id", s.servePictures("id", ogc.FeaturePicture, ogc.FeaturePictureFormats(), s.servePaper(s.serve(s.featurePage()))))
+	get(ogc.BookPath, s.serve(s.layoutBook()))
 	get("/print", s.serve(s.printPage()))
 	get("/offline", s.serve(s.offlinePage()))
 	get("/qr.svg", s.serve(s.qrCode()))
