@@ -22,6 +22,37 @@ const maxHalvings = 12
 // The same input gives the same output. A tolerance of zero or less only drops repeated vertices.
 func SimplifyCoverage(polygons []orb.MultiPolygon, toleranceM float64) []orb.MultiPolygon {
 	c := newCoverage(polygons)
+	for i := range c.arcs {
+		c.arcs[i].thins = true
+	}
+	return c.simplified(polygons, toleranceM)
+}
+
+// SimplifyOne is SimplifyCoverage for the borders of one of the polygons; the others lose only the vertices of borders
+// that they share with it.
+func SimplifyOne(polygons []orb.MultiPolygon, one int, toleranceM float64) []orb.MultiPolygon {
+	c := newCoverage(polygons)
+	first := ringsOf(polygons[:one])
+	for _, r := range c.rings[first : first+ringsOf(polygons[one:one+1])] {
+		for _, use := range r.arcs {
+			c.arcs[use.arc].thins = true
+		}
+	}
+	return c.simplified(polygons, toleranceM)
+}
+
+func ringsOf(polygons []orb.MultiPolygon) int {
+	n := 0
+	for _, multi := range polygons {
+		for _, polygon := range multi {
+			n += len(polygon)
+		}
+	}
+	return n
+}
+
+// simplified returns the polygons of c with fewer vertices.
+func (c *coverage) simplified(polygons []orb.MultiPolygon, toleranceM float64) []orb.MultiPolygon {
 	c.simplify(max(0, toleranceM))
 	next := 0
 	out := make([]orb.MultiPolygon, len(polygons))
@@ -47,7 +78,9 @@ func (c *coverage) simplify(toleranceM float64) {
 	}
 	check := newCoverageCheck(c)
 	for i := range c.arcs {
-		c.arcs[i].simplify(toleranceM)
+		if c.arcs[i].thins {
+			c.arcs[i].simplify(toleranceM)
+		}
 	}
 	for round := 1; ; round++ {
 		bad := check.badArcs()
