@@ -61,8 +61,10 @@ func addPicturePaths(paths map[string]PathItem, b Base) {
 			item := get(tagPictures, p.summary+", as "+f.Title.EN, "picture."+p.id+"."+f.Name, parameters, answers)
 			paths[p.path+"."+f.Name] = beside(item, b)
 			if Dense(f) {
-				item.Get.OperationID += ".double"
-				item.Get.Summary += ", in twice the density"
+				double := *item.Get
+				double.OperationID += ".double"
+				double.Summary += ", in twice the density"
+				item.Get = &double
 				paths[p.path+DoubleDensity+"."+f.Name] = beside(item, b)
 			}
 		}
