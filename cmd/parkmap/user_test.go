@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"parkmap/internal/auth"
+	"parkmap/internal/pgtest"
 )
 
 const goodPassword = "correct horse battery"
@@ -122,5 +123,41 @@ func TestDoctorFindsABrokenLog(t *testing.T) {
 	wantFailure(t, code, stderr, "entry 2: it was changed after it was written")
 	if strings.Contains(stdout, "audit log:") {
 		t.Error(stdout)
+	}
+}
+
+// TestSessionsHoldAcrossServers signs in at one server of a database, and out at another. Limits are shared too.
+func TestSessionsHoldAcrossServers(t *testing.T) {
+	cfg := testConfig(t)
+	cfg.Store = pgtest.DSN(t)
+	cfg.Private = []string{"units"}
+	one, two := startServer(t, cfg), startServer(t, cfg)
+	member := signedIn(t, one)
+	elsewhere := &reader{t, two.url, member.cookie}
+	if status, _, _ := elsewhere.get("/api/collections/units"); status != http.StatusOK {
+		t.Errorf("the other server answers %d", status)
+	}
+	r, err := http.NewRequest(http.MethodDelete, two.url+"/api/session", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Cookie", member.cookie)
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil || resp.StatusCode != http.StatusNoContent {
+		t.Fatal(resp, err)
+	}
+	defer resp.Body.Close()
+	if status, _, _ := member.get("/api/collections/units"); status != http.StatusNotFound {
+		t.Errorf("after sign-out at the other server: %d", status)
+	}
+	for i := range auth.AccountFailures {
+		if got := signInAs(t, []*testServer{one, two}[i%2], "vera", "wrong password"); got != http.StatusUnauthorized {
+			t.Fatalf("try %d: %d", i, got)
+		}
+	}
+	for _, s := range []*testServer{one, two} {
+		if got := signInAs(t, s, "vera", goodPassword); got != http.StatusTooManyRequests {
+			t.Errorf("beyond the limit: %d", got)
+		}
 	}
 }

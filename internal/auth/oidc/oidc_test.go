@@ -37,14 +37,20 @@ func visit(t *testing.T, address string) url.Values {
 	return back.Query()
 }
 
-func TestSignIn(t *testing.T) {
-	issuer := oidctest.New(t)
-	p := provider(issuer)
+// begin sends somebody to the provider, and returns what they bring back.
+func begin(t *testing.T, p *oidc.Provider) (oidc.Flow, url.Values) {
+	t.Helper()
 	address, flow, err := p.Start(t.Context(), redirect)
 	if err != nil {
 		t.Fatal(err)
 	}
-	back := visit(t, address)
+	return flow, visit(t, address)
+}
+
+func TestSignIn(t *testing.T) {
+	issuer := oidctest.New(t)
+	p := provider(issuer)
+	flow, back := begin(t, p)
 	id, err := p.Finish(t.Context(), redirect, flow, back.Get("state"), back.Get("code"))
 	want := auth.Identity{Issuer: issuer.URL, Subject: "person-1", Name: "wang@example.org", DisplayName: "王芳"}
 	if err != nil || id != want {
@@ -78,11 +84,7 @@ func TestRefused(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			issuer := oidctest.New(t)
 			p := provider(issuer)
-			address, flow, err := p.Start(t.Context(), redirect)
-			if err != nil {
-				t.Fatal(err)
-			}
-			back := visit(t, address)
+			flow, back := begin(t, p)
 			c.issuer(issuer)
 			if c.change != nil {
 				c.change(&flow, back)
@@ -100,11 +102,7 @@ func TestUnverifiedAddress(t *testing.T) {
 	issuer := oidctest.New(t)
 	issuer.Claims = func(c map[string]any) { c["email_verified"] = false }
 	p := provider(issuer)
-	address, flow, err := p.Start(t.Context(), redirect)
-	if err != nil {
-		t.Fatal(err)
-	}
-	back := visit(t, address)
+	flow, back := begin(t, p)
 	id, err := p.Finish(t.Context(), redirect, flow, back.Get("state"), back.Get("code"))
 	if err != nil || id.Name != "" || id.Subject == "" {
 		t.Errorf("%+v, %v", id, err)
