@@ -150,6 +150,7 @@ func addresses(whole *layout.Layout) []string {
 	list := []string{
 		"/", "/about", "/compare?all=1", "/compare.csv?all=1", "/print", "/pack.json", "/offline", "/api", "/api?f=html", "/api/openapi.json",
 		"/tiles/layout.json", "/tiles/layout/v1.json", "/styles/layout-light-zh.json", "/map/fig1.svg", "/map/fig3.svg", "/metrics", "/readyz",
+		"/api/versions", "/api/versions/1", "/api/items/F01/history", "/api/items/U01/history", "/api/items/P05/history", "/api/events",
 		"/api/collections/areas/items?f=csv&limit=1000", "/api/collections/areas/items?f=html&limit=1000", "/map/view.svg?bbox=103.5,30.2,104.6,31&width=2000&height=2000",
 	}
 	for z, tiles := range map[int][]string{0: {"0/0"}, 6: {"50/26"}, 9: {"404/209", "403/209"}, 10: {"807/419", "808/419", "808/420"}} {
