@@ -41,44 +41,43 @@ func signInAs(t *testing.T, s *testServer, name, password string) int {
 
 // TestUsersBesideARunningServer makes the first account and changes it while a server runs.
 func TestUsersBesideARunningServer(t *testing.T) {
-	onBothStores(t, func(t *testing.T, cfg Config) {
-		s := startServer(t, cfg)
-		must := func(stdin, want string, args ...string) {
-			t.Helper()
-			if code, out, errs := runUser(t, cfg.Store, stdin, args...); code != 0 || !strings.Contains(out, want) {
-				t.Fatalf("%v: code %d, %q, %q", args, code, out, errs)
-			}
+	cfg := testConfig(t)
+	s := startServer(t, cfg)
+	must := func(stdin, want string, args ...string) {
+		t.Helper()
+		if code, out, errs := runUser(t, cfg.Store, stdin, args...); code != 0 || !strings.Contains(out, want) {
+			t.Fatalf("%v: code %d, %q, %q", args, code, out, errs)
 		}
-		must(goodPassword+"\n", "root can sign in as admin", "add", "Root", "--role", "admin", "--password-stdin")
-		if got := signInAs(t, s, "root", goodPassword); got != http.StatusOK {
-			t.Fatalf("sign in: %d", got)
-		}
-		code, _, stderr := runUser(t, cfg.Store, "", "disable", "root")
-		wantFailure(t, code, stderr, "last admin")
-		must("", "Whoever opens this link first becomes planner", "invite", "--role", "planner", "--district", "510112", "--base-url", "https://map.example/")
-		must("", "can sign in as viewer", "add", "eve", "--role", "viewer", "--no-password", "--display-name", "伊芙")
-		must("another one, and long\n", "signed out everywhere", "password", "eve", "--password-stdin")
-		if got := signInAs(t, s, "eve", "another one, and long"); got != http.StatusOK {
-			t.Fatalf("sign in with the new password: %d", got)
-		}
-		must("", "eve: planner", "role", "eve", "planner", "--district", "510112", "--district", "510104")
-		must("", "eve: planner, disabled", "disable", "eve")
-		if got := signInAs(t, s, "eve", "another one, and long"); got != http.StatusUnauthorized {
-			t.Errorf("sign in to a disabled account: %d", got)
-		}
-		must("", "510104,510112", "list")
-		must("", "enabled", "enable", "eve")
-		code, stdout, stderr := runProgram(t, "doctor", "--store", cfg.Store)
-		if code != 0 || !strings.Contains(stdout, "each follows from the one before") {
-			t.Errorf("doctor: %d %q %q", code, stdout, stderr)
-		}
-		fields := strings.Fields(stdout[strings.Index(stdout, "newest"):])
-		if code, _, stderr := runProgram(t, "doctor", "--store", cfg.Store, "--audit-head", fields[1]); code != 0 {
-			t.Errorf("doctor with the head of before: %s", stderr)
-		}
-		code, _, stderr = runProgram(t, "doctor", "--store", cfg.Store, "--audit-head", strings.Repeat("0", 64))
-		wantFailure(t, code, stderr, "cut off")
-	})
+	}
+	must(goodPassword+"\n", "root can sign in as admin", "add", "Root", "--role", "admin", "--password-stdin")
+	if got := signInAs(t, s, "root", goodPassword); got != http.StatusOK {
+		t.Fatalf("sign in: %d", got)
+	}
+	code, _, stderr := runUser(t, cfg.Store, "", "disable", "root")
+	wantFailure(t, code, stderr, "last admin")
+	must("", "Whoever opens this link first becomes planner", "invite", "--role", "planner", "--district", "510112", "--base-url", "https://map.example/")
+	must("", "can sign in as viewer", "add", "eve", "--role", "viewer", "--no-password", "--display-name", "伊芙")
+	must("another one, and long\n", "signed out everywhere", "password", "eve", "--password-stdin")
+	if got := signInAs(t, s, "eve", "another one, and long"); got != http.StatusOK {
+		t.Fatalf("sign in with the new password: %d", got)
+	}
+	must("", "eve: planner", "role", "eve", "planner", "--district", "510112", "--district", "510104")
+	must("", "eve: planner, disabled", "disable", "eve")
+	if got := signInAs(t, s, "eve", "another one, and long"); got != http.StatusUnauthorized {
+		t.Errorf("sign in to a disabled account: %d", got)
+	}
+	must("", "510104,510112", "list")
+	must("", "enabled", "enable", "eve")
+	code, stdout, stderr := runProgram(t, "doctor", "--store", cfg.Store)
+	if code != 0 || !strings.Contains(stdout, "each follows from the one before") {
+		t.Errorf("doctor: %d %q %q", code, stdout, stderr)
+	}
+	fields := strings.Fields(stdout[strings.Index(stdout, "newest"):])
+	if code, _, stderr := runProgram(t, "doctor", "--store", cfg.Store, "--audit-head", fields[1]); code != 0 {
+		t.Errorf("doctor with the head of before: %s", stderr)
+	}
+	code, _, stderr = runProgram(t, "doctor", "--store", cfg.Store, "--audit-head", strings.Repeat("0", 64))
+	wantFailure(t, code, stderr, "cut off")
 }
 
 func TestUserSentences(t *testing.T) {
@@ -132,6 +131,12 @@ func TestSessionsHoldAcrossServers(t *testing.T) {
 	cfg.Store = pgtest.DSN(t)
 	cfg.Private = []string{"units"}
 	one, two := startServer(t, cfg), startServer(t, cfg)
+	if code, out, errs := runUser(t, cfg.Store, goodPassword, "add", "root", "--role", "admin", "--password-stdin"); code != 0 {
+		t.Fatal(out, errs)
+	}
+	if got := signInAs(t, one, "root", goodPassword); got != http.StatusOK {
+		t.Errorf("sign in as who was added beside the servers: %d", got)
+	}
 	member := signedIn(t, one)
 	elsewhere := &reader{t, two.url, member.cookie}
 	if status, _, _ := elsewhere.get("/api/collections/units"); status != http.StatusOK {
