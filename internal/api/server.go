@@ -130,18 +130,21 @@ func New(o Options) (*Server, error) {
 	if o.Live == nil || o.Pages == nil || o.Pictures == nil || o.Assets == nil || o.Drawing.Face == nil || o.Log == nil || o.Ready == nil {
 		return nil, errors.New("api: Live, Pages, Pictures, Assets, Drawing, Log and Ready must be set")
 	}
+	if o.Members != nil && (o.Members.Live == nil || o.Members.Live == o.Live) {
+		return nil, errors.New("api: Members needs a Live of its own, since snapshots keep answers")
+	}
 	c, err := newCommon(o)
 	if err != nil {
 		return nil, err
 	}
 	s := c.server(Audience{o.Live, o.LoadVersion, o.VersionAt, o.Tables, o.TableTiles})
-	s.echo = s.newEcho(o.TrustedProxies)
-	s.metrics.know(s.echo.Routes())
 	if o.Members != nil && o.Accounts != nil {
 		s.members = c.server(*o.Members)
 		s.members.private = true
 		s.members.echo = s.members.newEcho(o.TrustedProxies)
 	}
+	s.echo = s.newEcho(o.TrustedProxies)
+	s.metrics.know(s.echo.Routes())
 	return s, nil
 }
 
