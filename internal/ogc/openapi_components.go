@@ -42,7 +42,7 @@ func commonParameters() map[string]Parameter {
 			Description: "Instant or day of RFC 3339, or an interval of two with a slash between; .. is an open end. " +
 				"The layout is answered as it was published then, of an interval at its end; before anything was published it is empty. " +
 				"Of tables the features whose time meets it; those without time are always in.",
-			Schema:      &JSONSchema{Type: "string"},
+			Schema: &JSONSchema{Type: "string"},
 		},
 		"limit": {
 			Name: "limit", In: "query", Style: "form", Explode: &explode,
