@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -71,4 +72,25 @@ func cpuOf(pids ...int) (total time.Duration, err error) {
 		}
 	}
 	return total, nil
+}
+
+// settle waits until processes and their children rest: until they use less than a twentieth of a processor for half a
+// second, at most a minute long.
+func settle(ctx context.Context, pids ...int) error {
+	const look = time.Second / 2
+	for range time.Minute / look {
+		before, err := cpuOf(pids...)
+		if err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(look):
+		}
+		if after, err := cpuOf(pids...); err != nil || after-before < look/20 {
+			return err
+		}
+	}
+	return errors.New("the program does not come to rest")
 }

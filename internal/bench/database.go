@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"os"
-	"runtime"
 	"time"
 
 	"parkmap/internal/pgtest"
@@ -112,15 +111,14 @@ func asMVT(table string, projected bool) string {
 			FROM %[1]s WHERE geom && %[3]s) q`, table, geom, box)
 }
 
-// reference makes tiles by a query, on one warm connection for each processor, and hands the answers to use. The
-// processor time is that of the database and of this process, which reads the answers.
-func (d *database) reference(ctx context.Context, query string, tiles []spot, use func([]byte)) (cost, error) {
+// reference makes tiles by a query, on warm connections, and hands the answers to use. The processor time is that of
+// the database and of this process, which reads the answers.
+func (d *database) reference(ctx context.Context, query string, tiles []spot, conns int, use func([]byte)) (cost, error) {
 	db, err := sql.Open("postgres", d.dsn)
 	if err != nil {
 		return cost{}, err
 	}
 	defer db.Close()
-	conns := runtime.NumCPU()
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
 	st, err := db.PrepareContext(ctx, query) //nolint:sqlclosecheck // the deferred Close below is not seen behind the closure
@@ -134,11 +132,7 @@ func (d *database) reference(ctx context.Context, query string, tiles []spot, us
 		use(tile)
 		return int64(len(tile)), err
 	}
-	warm := make([]spot, 4*conns)
-	for i := range warm {
-		warm[i] = tiles[0].deepen(17)
-	}
-	if _, _, err := inTurns(ctx, conns, warm, fetch); err != nil {
+	if _, _, err := inTurns(ctx, conns, tiles[:conns], fetch); err != nil {
 		return cost{}, err
 	}
 	return costOf(func() (time.Duration, int64, error) { return inTurns(ctx, conns, tiles, fetch) }, d.pid, os.Getpid())

@@ -60,7 +60,7 @@ const asked = 5000
 
 // measureItems compares features of the largest table with the same queries whose rows are thrown away.
 func measureItems(ctx context.Context, dir string, o options, d *database, report *bytes.Buffer) (err error) {
-	s, err := serveTables(ctx, dir, o, d)
+	s, err := serveTables(ctx, dir, o, d, million)
 	if err != nil {
 		return err
 	}

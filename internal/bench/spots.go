@@ -17,12 +17,6 @@ func (s spot) path(layer string) string {
 	return fmt.Sprintf("/tiles/%s/%d/%d/%d.mvt", layer, s.z, s.x, s.y)
 }
 
-// deepen returns a tile of a deeper zoom in the middle of s.
-func (s spot) deepen(z int) spot {
-	k := 1 << (z - s.z)
-	return spot{z, s.x*k + k/2, s.y*k + k/2}
-}
-
 // spots returns at most n tiles of a zoom whose middle lies in a box, evenly spread, in rows from the north; where
 // none does, the one that holds the middle of the box.
 func spots(b orb.Bound, z, n int) []spot {

@@ -9,8 +9,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"time"
-
-	"parkmap/internal/source"
 )
 
 // measureTables measures published tables: their tiles, cold beside ST_AsMVT and hot, and their features.
@@ -29,83 +27,18 @@ func measureTables(ctx context.Context, dir string, o options, report *bytes.Buf
 	return nil
 }
 
-// serveTables starts the program with the tables published.
-func serveTables(ctx context.Context, dir string, o options, d *database, args ...string) (*server, error) {
-	s, _, err := start(ctx, dir, "/tiles/"+million+".json", o.binary,
-		append([]string{"serve", "--listen", "ADDR", "--store", filepath.Join(dir, "tables.db"), "--tables", d.dsn, "--publish", "public.parcels_*"}, args...)...)
-	return s, err
-}
-
-// coldTiles are how many tiles of which zoom are made.
-var coldTiles = []struct{ z, n int }{{10, 4}, {12, 32}, {14, 128}}
-
-// measureCold compares tiles of the million table, made for the first time, with ST_AsMVT.
-func measureCold(ctx context.Context, dir string, o options, d *database, report *bytes.Buffer) error {
-	fmt.Fprintf(report, "\nTiles made for the first time, by %d connections, of the largest table, with no limit to their size; processor time of\nserver and database together, or of the database and of who reads (and gzips) its answers. Medians of %d rounds, in turns.\n\n"+
-		"| table | zoom | gzip | parkmap tiles/s | ST_AsMVT tiles/s | ratio | parkmap processor ms | ST_AsMVT processor ms | ratio |\n| --- | --: | --- | --: | --: | --: | --: | --: | --: |\n", runtime.NumCPU(), coldRounds(o))
-	for _, table := range []string{million, millionProjected} {
-		for _, c := range coldTiles {
-			for _, encoding := range []string{"identity", "gzip"} {
-				if err := compareCold(ctx, dir, o, d, table, c.z, c.n, encoding, report); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// coldRounds is how often cold tiles are made.
-func coldRounds(o options) int { return min(o.rounds, 3) }
-
-// compareCold measures one row.
-func compareCold(ctx context.Context, dir string, o options, d *database, table string, z, n int, encoding string, report *bytes.Buffer) error {
-	tiles := spots(d.largest.bounds(), z, n)
-	use := func([]byte) {}
-	if encoding == "gzip" {
-		use = func(tile []byte) { source.AppendGzip(nil, tile) }
-	}
-	var rates, cpus [2][]float64
-	var ratios, cpuRatios []float64
-	for range coldRounds(o) {
-		ours, err := coldTilesOf(ctx, dir, o, d, table, tiles, encoding)
-		if err != nil {
-			return err
-		}
-		theirs, err := d.reference(ctx, asMVT(table, table == millionProjected), tiles, use)
-		if err != nil {
-			return err
-		}
-		for i, c := range []cost{ours, theirs} {
-			took, cpu := c.each(len(tiles))
-			rates[i], cpus[i] = append(rates[i], 1000/took), append(cpus[i], cpu)
-		}
-		ratios = append(ratios, float64(theirs.took)/float64(ours.took))
-		cpuRatios = append(cpuRatios, float64(ours.cpu)/float64(max(theirs.cpu, tick)))
-	}
-	fmt.Fprintf(report, "| %s | %d | %s | %.1f | %.1f | %.2f | %.1f | %.1f | %.2f |\n", table, z, map[string]string{"gzip": "both", "identity": "neither"}[encoding],
-		median(rates[0]), median(rates[1]), median(ratios), median(cpus[0]), median(cpus[1]), median(cpuRatios))
-	return nil
-}
-
-// coldTilesOf makes tiles with a server that has made others of the table before, but none of these.
-func coldTilesOf(ctx context.Context, dir string, o options, d *database, table string, tiles []spot, encoding string) (c cost, err error) {
-	s, err := serveTables(ctx, dir, o, d, "--tables-tile-kb", "0")
+// serveTables starts the program with a table published, or several by a pattern, and waits until it has measured them
+// and nothing goes on in the background.
+func serveTables(ctx context.Context, dir string, o options, d *database, table string, args ...string) (*server, error) {
+	s, _, err := start(ctx, dir, "/api/collections", o.binary,
+		append([]string{"serve", "--listen", "ADDR", "--store", filepath.Join(dir, "tables.db"), "--tables", d.dsn, "--publish", "public." + table}, args...)...)
 	if err != nil {
-		return c, err
+		return nil, err
 	}
-	defer func() { err = errors.Join(err, s.stop()) }()
-	conns := runtime.NumCPU()
-	var warm []spot
-	for i := range 4 * conns {
-		warm = append(warm, spot{18, tiles[0].deepen(18).x + i, tiles[0].deepen(18).y})
+	if err := settle(ctx, s.cmd.Process.Pid, d.pid); err != nil {
+		return nil, errors.Join(err, s.stop())
 	}
-	if _, _, err := sweep(ctx, s.addr, tileTargets(table, table, encoding, warm), conns); err != nil {
-		return c, err
-	}
-	return costOf(func() (time.Duration, int64, error) {
-		return sweep(ctx, s.addr, tileTargets(table, table, encoding, tiles), conns)
-	}, s.cmd.Process.Pid, d.pid)
+	return s, nil
 }
 
 // measureGrowth makes the same tiles of tables that grow, and tells the most memory that the server took.
@@ -122,7 +55,7 @@ func measureGrowth(ctx context.Context, dir string, o options, d *database, repo
 
 // grow measures one table.
 func grow(ctx context.Context, dir string, o options, d *database, table string, report *bytes.Buffer) (err error) {
-	s, err := serveTables(ctx, dir, o, d)
+	s, err := serveTables(ctx, dir, o, d, table)
 	if err != nil {
 		return err
 	}
@@ -148,7 +81,7 @@ func grow(ctx context.Context, dir string, o options, d *database, table string,
 
 // measureHotTable compares a mix of tiles of the largest table, all made before, with the bare handler.
 func measureHotTable(ctx context.Context, dir string, o options, d *database, report *bytes.Buffer) (err error) {
-	s, err := serveTables(ctx, dir, o, d, "--tables-ttl", "1h")
+	s, err := serveTables(ctx, dir, o, d, million, "--tables-ttl", "1h")
 	if err != nil {
 		return err
 	}

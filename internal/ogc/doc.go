@@ -105,7 +105,8 @@ type Dataset struct {
 	Title       string
 	Description string
 	Attribution string
-	Version     string // of the program
+	Version     string    // of the program
+	Extent      *geo.BBox // of its map; nil where nothing has a position
 	Collections []CollectionInfo
 	MatrixSets  []MatrixSet   // in which tiles are served
 	Accounts    *AccountsInfo // nil where nobody can sign in

@@ -21,6 +21,8 @@ func newComponents(d Dataset) Components {
 	maps.Copy(c.Schemas, styleSchemas())
 	maps.Copy(c.Parameters, filterParameters())
 	maps.Copy(c.Parameters, pictureComponents())
+	maps.Copy(c.Parameters, tileComponents())
+	maps.Copy(c.Parameters, mapComponents())
 	for _, info := range d.Collections {
 		addFeatureSchemas(c.Schemas, info)
 	}

@@ -61,14 +61,19 @@ func addPicturePaths(paths map[string]PathItem, b Base) {
 			item := get(tagPictures, p.summary+", as "+f.Title.EN, "picture."+p.id+"."+f.Name, parameters, answers)
 			paths[p.path+"."+f.Name] = beside(item, b)
 			if Dense(f) {
-				double := *item.Get
-				double.OperationID += ".double"
-				double.Summary += ", in twice the density"
-				item.Get = &double
-				paths[p.path+DoubleDensity+"."+f.Name] = beside(item, b)
+				paths[p.path+DoubleDensity+"."+f.Name] = beside(doubled(item), b)
 			}
 		}
 	}
+}
+
+// doubled describes a picture in twice the density.
+func doubled(item PathItem) PathItem {
+	dense := *item.Get
+	dense.OperationID += ".double"
+	dense.Summary += ", in twice the density"
+	item.Get = &dense
+	return item
 }
 
 // pictureParameter begins the names of the parameters of pictures among the components.

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// readAhead is how much is read of a connection at once. The driver alone reads 4 KB, and rows of a tile are megabytes.
-const readAhead = 64 << 10
+// readSize is how much is read of a connection at once. The driver alone reads 4 KB, and rows of a tile are megabytes.
+const readSize = 64 << 10
 
 // dialer connects to a database. It implements pq.DialerContext.
 type dialer struct{ net.Dialer }
@@ -26,7 +26,7 @@ func (d *dialer) DialContext(ctx context.Context, network, address string) (net.
 	if err != nil {
 		return nil, err
 	}
-	return conn{c, bufio.NewReaderSize(c, readAhead)}, nil
+	return conn{c, bufio.NewReaderSize(c, readSize)}, nil
 }
 
 // conn is a connection that is read ahead.

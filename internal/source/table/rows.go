@@ -69,6 +69,8 @@ func (t *Tables) Rows(ctx context.Context, layer string, q RowsQuery, yield func
 func (t *Tables) rows(ctx context.Context, made *table, q RowsQuery, yield func(Row) error) error {
 	shape := made.tileShape()
 	text, args := made.tileStatement(shape, q)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	var rows *sql.Rows
 	var err error
 	if q.PixelDeg == 0 && t.few(made, q.Box) {
@@ -81,22 +83,12 @@ func (t *Tables) rows(ctx context.Context, made *table, q RowsQuery, yield func(
 	}
 	defer rows.Close()
 	r := Row{Names: shape.names, Values: make([]Value, len(shape.fields))}
-	var raw sql.RawBytes
-	for rows.Next() {
-		if err := rows.Scan(&raw); err != nil {
+	return readAhead(rows, cancel, func(record []byte) error {
+		if err := shape.read(record, &r); err != nil || r.EWKB == nil {
 			return err
 		}
-		if err := shape.read(raw, &r); err != nil {
-			return err
-		}
-		if r.EWKB == nil {
-			continue
-		}
-		if err := yield(r); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+		return yield(r)
+	})
 }
 
 // planned is the number of rows from which it pays to plan a statement for its box.

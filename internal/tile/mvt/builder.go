@@ -45,18 +45,23 @@ func NewBuilder(g *tile.Grid, id tile.ID) *Builder {
 	return b
 }
 
-// maxKept is how much memory a Builder keeps for the next tile, about: enough for all tiles but monstrous ones.
-const maxKept = 32 << 20
+// A Builder keeps maxKept bytes, about, for the next tile: enough for all but monstrous ones. After one of these it
+// keeps what it has as long as tiles need a good part of it, one byte in keptShare.
+const (
+	maxKept   = 32 << 20
+	keptShare = 10
+)
 
 // Reset begins another tile: without layers, and with WKB in WGS 84.
 func (b *Builder) Reset(g *tile.Grid, id tile.ID) {
-	if b.held() > maxKept {
+	if held := b.held(); held > maxKept && held > keptShare*len(b.out) {
 		*b = Builder{}
 	}
 	b.grid, b.id = g, id
 	b.wgs84 = newFrame(g, id, geo.CRS{})
 	b.rows = b.wgs84
 	b.layers, b.current = b.layers[:0], nil
+	b.out = b.out[:0]
 	b.report = Report{}
 	b.clip.out = &b.shape
 }

@@ -36,8 +36,8 @@ func (t *table) reset() {
 
 // add gives a number to a string that was not seen before and will not be looked for.
 func (t *table) add(s []byte) int {
-	t.buf = append(t.buf, s...)
-	t.ends = append(t.ends, int32(len(t.buf)))
+	t.buf = append(roomFor(t.buf, len(s)), s...)
+	t.ends = append(roomFor(t.ends, 1), int32(len(t.buf)))
 	return len(t.ends) - 1
 }
 
@@ -57,11 +57,14 @@ func (t *table) start() []byte { return t.buf }
 // commit returns the number of the string that was appended to what start returned.
 func (t *table) commit(buf []byte) int {
 	s := buf[len(t.buf):]
-	return t.number(s, t.hash(s))
+	_, hash := t.look(s)
+	return t.number(s, hash)
 }
 
-func (t *table) hash(s []byte) uint32 {
-	return uint32(maphash.Bytes(t.seed, s)) //nolint:gosec // half of it is enough
+// look returns the hash of a string and the slot at which it would be first.
+func (t *table) look(s []byte) (slot, uint32) {
+	hash := uint32(maphash.Bytes(t.seed, s))          //nolint:gosec // half of it is enough
+	return t.slots[hash&uint32(len(t.slots)-1)], hash //nolint:gosec // less than the numbers of strings
 }
 
 // number returns the number of a string whose hash is known.

@@ -1,6 +1,8 @@
 package mvt
 
 import (
+	"slices"
+
 	"google.golang.org/protobuf/encoding/protowire"
 )
 
@@ -15,6 +17,8 @@ type layer struct {
 	lastKeys []string
 	lastIDs  []int // numbers of lastKeys
 	tags     []byte
+	found    []candidate // scratch of setTags, as
+	texts    []byte
 	sorted   bool // Finish is to sort the features
 }
 
@@ -41,12 +45,14 @@ func (l *layer) reset(name string) {
 
 // held returns about how many bytes l holds.
 func (l *layer) held() int {
-	return cap(l.body) + 88*cap(l.features) + cap(l.values.buf) + 12*cap(l.values.slots)
+	return cap(l.body) + 64*cap(l.features) + cap(l.values.buf) + 4*cap(l.values.ends) + 8*cap(l.values.slots)
 }
 
-// setTags makes the tags of the next feature. Of attributes with the same key the first counts.
+// setTags makes the tags of the next feature. Of attributes with the same key the first counts. The places of all
+// values in their table are looked at before any is compared: in a large tile most of them are not in the cache of the
+// processor, and so it waits once and not for each.
 func (l *layer) setTags(attrs []Attr) {
-	l.tags = l.tags[:0]
+	l.tags, l.found, l.texts = l.tags[:0], l.found[:0], l.texts[:0]
 	this := len(l.features) + 1
 	for i := range attrs {
 		a := &attrs[i]
@@ -58,10 +64,25 @@ func (l *layer) setTags(attrs []Attr) {
 			continue
 		}
 		l.seen[key] = this
-		value := l.values.commit(a.Value.append(l.values.start()))
-		l.tags = protowire.AppendVarint(l.tags, uint64(key))
+		start := len(l.texts)
+		l.texts = a.Value.append(l.texts)
+		at, hash := l.values.look(l.texts[start:])
+		l.found = append(l.found, candidate{key, len(l.texts), hash, at})
+	}
+	start := 0
+	for _, c := range l.found {
+		value := l.values.number(l.texts[start:c.end], c.hash)
+		start = c.end
+		l.tags = protowire.AppendVarint(l.tags, uint64(c.key))
 		l.tags = protowire.AppendVarint(l.tags, uint64(value))
 	}
+}
+
+// candidate is a value that may have a number already.
+type candidate struct {
+	key, end int // end is that of the value in texts
+	hash     uint32
+	_        slot // what is there
 }
 
 // key returns the number of a key, which mostly is that of the same place in the feature before.
@@ -90,6 +111,7 @@ func (l *layer) add(id uint64, f feature, geometry []byte) {
 	if len(l.tags) > 0 {
 		size += 1 + protowire.SizeBytes(len(l.tags))
 	}
+	l.body = roomFor(l.body, size+2+protowire.SizeVarint(uint64(size)))
 	b := protowire.AppendTag(l.body, layerFeatures, protowire.BytesType)
 	b = protowire.AppendVarint(b, uint64(size))
 	if id != 0 {
@@ -107,7 +129,16 @@ func (l *layer) add(id uint64, f feature, geometry []byte) {
 	f.geometry = len(b)
 	l.body = append(b, geometry...)
 	f.end = len(l.body)
-	l.features = append(l.features, f)
+	l.features = append(roomFor(l.features, 1), f)
+}
+
+// roomFor returns list with room for n more members. It grows to the double: append alone grows long lists by a
+// quarter and copies them that much more often.
+func roomFor[T any](list []T, n int) []T {
+	if cap(list)-len(list) < n {
+		list = slices.Grow(list, max(n, cap(list)))
+	}
+	return list
 }
 
 // append adds l to a tile.
@@ -119,6 +150,7 @@ func (l *layer) append(tile []byte) []byte {
 	for i := range l.values.len() {
 		size += 1 + protowire.SizeBytes(len(l.values.at(i)))
 	}
+	tile = slices.Grow(tile, size+2*protowire.SizeVarint(uint64(size)))
 	tile = protowire.AppendTag(tile, tileLayers, protowire.BytesType)
 	tile = protowire.AppendVarint(tile, uint64(size))
 	tile = protowire.AppendTag(tile, layerName, protowire.BytesType)

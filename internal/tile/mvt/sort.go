@@ -69,6 +69,7 @@ func nextTag(tags []byte) (key, value int, rest []byte) {
 // as if they had been added so.
 func (l *layer) pick(from *layer, list []int) {
 	l.reset(from.name)
+	l.body, l.features = slices.Grow(l.body, len(from.body)), slices.Grow(l.features, len(list))
 	keys, values := numbering(&from.keys, &l.keys), numbering(&from.values, &l.values)
 	for _, i := range list {
 		f := from.features[i]

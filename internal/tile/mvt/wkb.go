@@ -218,13 +218,13 @@ func (b *Builder) addCoords(c coords, outer bool) bool {
 		return false
 	}
 	first := c.at(0)
-	box, finite := c.bound()
-	if outer && finite && b.clip.frame.tiny(first, box.Min) && b.clip.frame.tiny(first, box.Max) {
+	box := c.bound()
+	if outer && b.clip.frame.tiny(first, box.Min) && b.clip.frame.tiny(first, box.Max) {
 		b.addSpeck(first)
 		return false
 	}
 	b.clip.begin()
-	if finite && b.clip.frame.inside(box) {
+	if b.clip.frame.inside(box) {
 		b.addInside(c)
 		return b.endRing(outer)
 	}
@@ -270,27 +270,16 @@ func (r *reader) take(n int) coords {
 	return c
 }
 
-// bound returns the box of the positions, of which there is one or more, and whether all of them are finite.
-func (c *coords) bound() (box orb.Bound, finite bool) {
+// bound returns the box of the positions, of which there is one or more. Where one of them is no number nor is the box.
+func (c *coords) bound() orb.Bound {
 	first := c.at(0)
 	west, south, east, north := first[0], first[1], first[0], first[1]
-	zero := 0. // unless one is not finite
-	for i := range c.n {
+	for i := 1; i < c.n; i++ {
 		p := c.at(i)
-		x, y := p[0], p[1]
-		zero += (x - x) + (y - y)
-		if x < west {
-			west = x
-		} else if x > east {
-			east = x
-		}
-		if y < south {
-			south = y
-		} else if y > north {
-			north = y
-		}
+		west, east = min(west, p[0]), max(east, p[0])
+		south, north = min(south, p[1]), max(north, p[1])
 	}
-	return orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{east, north}}, zero == 0
+	return orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{east, north}}
 }
 
 func (c *coords) at(i int) orb.Point {
