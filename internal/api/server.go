@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -97,8 +98,9 @@ type Server struct {
 	tables  source.Tables
 	views   viewHolder
 	older   *olderVersions
-	private bool    // its answers are for signed-in users only
-	members *Server // answers signed-in users; nil where they see what everybody sees
+	message atomic.Pointer[message] // the last that was told to listeners
+	private bool                    // its answers are for signed-in users only
+	members *Server                 // answers signed-in users; nil where they see what everybody sees
 }
 
 // common is what does not depend on the layout.
@@ -120,6 +122,7 @@ type common struct {
 	accounts *auth.Service // nil where nobody can sign in
 	oidc     SignInProvider
 	origins  *http.CrossOriginProtection
+	streams  *streams
 	editor   *edit.Editor
 	newID    func() string
 	now      func() time.Time
@@ -152,7 +155,7 @@ func newCommon(o Options) (*common, error) {
 	c := &common{
 		pages: o.Pages, base: ogc.Base(o.BaseURL), review: o.MapReviewNumber,
 		proxies: o.TrustedProxies, version: o.Version, log: o.Log, ready: o.Ready,
-		accounts: o.Accounts, oidc: o.OIDC, editor: o.Editor, newID: o.NewID, now: o.Now,
+		accounts: o.Accounts, oidc: o.OIDC, editor: o.Editor, streams: newStreams(), newID: o.NewID, now: o.Now,
 		drawing: o.Drawing, sprites: newSprites(o.Drawing.Style), glyphs: newGlyphs(o.Drawing.Face),
 		painter: newPainter(o.Drawing.Face, o.Pictures, o.Log),
 	}
@@ -252,4 +255,5 @@ func (s *Server) route(e *echo.Echo) {
 	get("/healthz", s.getHealth)
 	get("/readyz", s.getReadiness)
 	get("/metrics", s.getMetrics)
+	get("/api/events", s.getEvents)
 }
