@@ -104,6 +104,12 @@ func newAccounts(t *testing.T, change func(*Options)) *accounts {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
+	return newAccountsOn(t, s, change)
+}
+
+// newAccountsOn is newAccounts with a store of the test's.
+func newAccountsOn(t *testing.T, s *sqlite.Store, change func(*Options)) *accounts {
+	t.Helper()
 	a := &accounts{store: &countingStore{Store: s.Accounts()}, now: at}
 	a.Service = auth.New(a.store, plainPasswords{}, func() time.Time { return a.now })
 	for _, role := range auth.Roles() {

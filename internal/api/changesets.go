@@ -316,8 +316,6 @@ func joinStates() string {
 }
 
 // patchTypes and featureTypes are the media types of a merge patch, and of a feature.
-func patchTypes() []string { return []string{typeMergePatch, ogc.TypeGeoJSON, ogc.TypeJSON} }
+func patchTypes() []string { return []string{ogc.TypeMergePatch, ogc.TypeGeoJSON, ogc.TypeJSON} }
 
 func featureTypes() []string { return []string{ogc.TypeGeoJSON, ogc.TypeJSON} }
-
-const typeMergePatch = "application/merge-patch+json"

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -131,11 +132,11 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := c.server(Audience{o.Live, o.LoadVersion, o.VersionAt, o.Tables, o.TableTiles}, o.Pictures)
+	s := c.server(Audience{o.Live, o.LoadVersion, o.VersionAt, o.Tables, o.TableTiles})
 	s.echo = s.newEcho(o.TrustedProxies)
 	s.metrics.know(s.echo.Routes())
 	if o.Members != nil && o.Accounts != nil {
-		s.members = c.server(*o.Members, o.Pictures)
+		s.members = c.server(*o.Members)
 		s.members.private = true
 		s.members.echo = s.members.newEcho(o.TrustedProxies)
 	}
@@ -148,7 +149,7 @@ func newCommon(o Options) (*common, error) {
 		proxies: o.TrustedProxies, version: o.Version, log: o.Log, ready: o.Ready,
 		accounts: o.Accounts, oidc: o.OIDC, editor: o.Editor, newID: o.NewID, now: o.Now,
 		drawing: o.Drawing, sprites: newSprites(o.Drawing.Style), glyphs: newGlyphs(o.Drawing.Face),
-		painter: newPainter(o.Drawing.Face, o.Log),
+		painter: newPainter(o.Drawing.Face, o.Pictures, o.Log),
 	}
 	if c.newID == nil {
 		c.newID = countedIDs()
@@ -157,8 +158,8 @@ func newCommon(o Options) (*common, error) {
 		c.now = time.Now
 	}
 	c.origins = http.NewCrossOriginProtection()
-	if o.BaseURL != "" {
-		if err := c.origins.AddTrustedOrigin(o.BaseURL); err != nil {
+	if u, err := url.Parse(o.BaseURL); o.BaseURL != "" && err == nil {
+		if err := c.origins.AddTrustedOrigin(u.Scheme + "://" + u.Host); err != nil {
 			return nil, fmt.Errorf("api: base URL: %w", err)
 		}
 	}
@@ -176,9 +177,9 @@ func newCommon(o Options) (*common, error) {
 }
 
 // server makes the server of an audience, without its routes.
-func (c *common) server(a Audience, pictures func(*layout.Layout) *scene.Model) *Server {
-	s := &Server{common: c, live: a.Live, tables: a.Tables, older: newOlderVersions(a, pictures)}
-	s.views.pictures, s.views.tables = pictures, a.TableTiles
+func (c *common) server(a Audience) *Server {
+	s := &Server{common: c, live: a.Live, tables: a.Tables, older: newOlderVersions(a, c.painter)}
+	s.views.painter, s.views.tables = c.painter, a.TableTiles
 	if s.tables == nil {
 		s.tables = noTables{}
 	}
@@ -221,9 +222,12 @@ func (s *Server) route(e *echo.Echo) {
 	get("/api/", s.serve(s.landing()))
 	get("/pack.json", s.serve(s.pack()))
 	get(picturesRoot+":file", s.servePictures("file", ogc.FigurePicture, ogc.PictureFormats(), noPicture))
+	get("/cards/:file", s.serve(s.card()))
 	get(routeXYZ, s.getXYZ())
 	get("/api/tiles/:tms/:z/:row/:col", s.getTile)
 	get("/api/collections/:collection/tiles/:tms/:z/:row/:col", s.getTile)
+	get("/api/map/tiles/:tms/:z/:row/:col", s.getMapTile)
+	get("/api/collections/:collection/map/tiles/:tms/:z/:row/:col", s.getMapTile)
 	get(stylesRoot+":file", s.serve(s.mapStyle()))
 	get(spritesRoot+":file", s.getSprite)
 	get(fontsRoot+":stack/:file", s.getGlyphs)

@@ -34,7 +34,7 @@ func (s *Server) getXYZ() echo.HandlerFunc {
 			nameCollection(c, p.Layer)
 			return document(c)
 		}
-		values, err := parseQuery(c.Request().URL.RawQuery, []string{"datetime"})
+		values, look, err := readLook(c.Request().URL.RawQuery, p.look, "datetime")
 		if err != nil {
 			return err
 		}
@@ -42,7 +42,7 @@ func (s *Server) getXYZ() echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		t, err := set.Tile(c.Request().Context(), p.Layer, p.grid, p.id)
+		t, err := set.Tile(c.Request().Context(), p.Layer, p.grid, p.id, look)
 		if err != nil {
 			return err
 		}
@@ -137,7 +137,7 @@ func noSuchVersion(n int64) error { return layout.NotFound("version", layout.ID(
 
 // serveTile answers requests for XYZ tiles that are kept, without routing them. It returns false for every other one.
 func (s *Server) serveTile(w http.ResponseWriter, r *http.Request) bool {
-	if r.Method != http.MethodGet || r.URL.RawPath != "" || r.URL.RawQuery != "" || !isTile(r.URL.Path) || wishes(r.Header) > maxWishes {
+	if r.Method != http.MethodGet || r.URL.RawPath != "" || !isTile(r.URL.Path) || wishes(r.Header) > maxWishes {
 		return false
 	}
 	start := s.now()
@@ -145,11 +145,15 @@ func (s *Server) serveTile(w http.ResponseWriter, r *http.Request) bool {
 	if err != nil || p.document {
 		return false
 	}
+	_, look, err := readLook(r.URL.RawQuery, p.look)
+	if err != nil {
+		return false
+	}
 	set := s.keptSet(p.TileAddress)
 	if set == nil {
 		return false
 	}
-	t := set.Kept(p.Layer, p.grid, p.id)
+	t := set.Kept(p.Layer, p.grid, p.id, look)
 	if t == nil {
 		return false
 	}
@@ -201,10 +205,23 @@ func (s *Server) sendTile(w http.ResponseWriter, r *http.Request, a tileAnswer) 
 	return newAnswer(a.tile.Body).form(joined(r.Header, "Accept-Encoding")).send(w, r)
 }
 
-// getTile answers /{tms}/{z}/{row}/{col} of OGC API Tiles for a collection, or for the dataset.
+// getTile answers /{tms}/{z}/{row}/{col} of OGC API Tiles for a collection, or for the dataset, with vector tiles.
 func (s *Server) getTile(c echo.Context) error {
+	return s.sendMatrixTile(c, ogc.TileFormats(), nil, func(ogc.Format, url.Values) (tileset.Look, error) { return tileset.Look{}, nil })
+}
+
+// getMapTile is getTile with images.
+func (s *Server) getMapTile(c echo.Context) error {
+	return s.sendMatrixTile(c, ogc.MapTileFormats(), ogc.LookParameters(), func(f ogc.Format, values url.Values) (tileset.Look, error) {
+		format, _ := imageFormat(f.Name)
+		return lookOf(values, tileset.Look{Format: format, Scale: 1})
+	})
+}
+
+// sendMatrixTile answers with a tile in one of the formats; look reads what the parameters say of it.
+func (s *Server) sendMatrixTile(c echo.Context, formats []ogc.Format, parameters []string, look func(ogc.Format, url.Values) (tileset.Look, error)) error {
 	param := pathParam(c)
-	values, err := parseQuery(c.Request().URL.RawQuery, []string{"f", "datetime"})
+	values, err := parseQuery(c.Request().URL.RawQuery, append([]string{"f", "datetime"}, parameters...))
 	if err != nil {
 		return err
 	}
@@ -227,14 +244,19 @@ func (s *Server) getTile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := chooseFormat(ogc.TileFormats(), values.Get("f"), joined(c.Request().Header, "Accept")); err != nil {
+	f, err := chooseFormat(formats, values.Get("f"), joined(c.Request().Header, "Accept"))
+	if err != nil {
+		return err
+	}
+	drawn, err := look(f, values)
+	if err != nil {
 		return err
 	}
 	id, err := readTileID(param("z"), param("col"), param("row"))
 	if err != nil {
 		return err
 	}
-	t, err := set.Tile(c.Request().Context(), layer, g, id)
+	t, err := set.Tile(c.Request().Context(), layer, g, id, drawn)
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/paulmach/orb"
 
 	"parkmap/internal/layout"
-	"parkmap/internal/scene"
 	"parkmap/internal/source"
 	"parkmap/internal/store"
 )
@@ -25,14 +24,14 @@ const (
 // olderVersions answers from versions before the current one. They are asked for by those who pinned one, or who
 // ask for the layout as of a day.
 type olderVersions struct {
-	load     func(ctx context.Context, n int64) (*layout.Layout, error)
-	at       func(ctx context.Context, at time.Time) (store.Version, error)
-	pictures func(*layout.Layout) *scene.Model
-	views    *otter.Cache[int64, *view]
+	load  func(ctx context.Context, n int64) (*layout.Layout, error)
+	at    func(ctx context.Context, at time.Time) (store.Version, error)
+	paint *painter
+	views *otter.Cache[int64, *view]
 }
 
-func newOlderVersions(a Audience, pictures func(*layout.Layout) *scene.Model) *olderVersions {
-	return &olderVersions{a.LoadVersion, a.VersionAt, pictures, otter.Must(&otter.Options[int64, *view]{
+func newOlderVersions(a Audience, p *painter) *olderVersions {
+	return &olderVersions{a.LoadVersion, a.VersionAt, p, otter.Must(&otter.Options[int64, *view]{
 		MaximumWeight: olderWeight,
 		Weigher:       func(_ int64, v *view) uint32 { return weightOf(v.snapshot.Layout()) },
 	})}
@@ -98,7 +97,7 @@ func (o *olderVersions) make(l *layout.Layout) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newView(snapshot, o.pictures, nil), nil
+	return newView(snapshot, o.paint, nil), nil
 }
 
 // asOf returns the layout as of the end of an interval: now where that is open or not over yet, and nothing but
@@ -110,7 +109,7 @@ func (o *olderVersions) asOf(ctx context.Context, now *view, i *source.Interval)
 	v, err := o.at(ctx, i.End)
 	switch {
 	case layout.KindOf(err) == layout.KindNotFound:
-		return o.make(&layout.Layout{Document: *now.snapshot.Document()})
+		return o.make(&layout.Layout{Document: *now.snapshot.Document(), Hidden: now.snapshot.Layout().Hidden})
 	case err != nil:
 		return nil, err
 	case v.Number >= now.snapshot.Version():

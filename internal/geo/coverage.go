@@ -29,7 +29,7 @@ type arc struct {
 	points    []orb.Point
 	kept      []int // the vertices that stay, first and last among them
 	tolerance float64
-	thins     bool // may lose vertices
+	stays     bool // loses no vertex
 }
 
 func (a *arc) closed() bool { return a.points[0] == a.points[len(a.points)-1] }

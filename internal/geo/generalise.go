@@ -26,7 +26,6 @@ func NewGeneraliser(geometries []orb.Geometry) *Generaliser {
 		}
 	}
 	g.coverage = newCoverage(polygons)
-	g.coverage.thinAll()
 	return g
 }
 
@@ -46,7 +45,7 @@ func (g *Generaliser) At(toleranceM float64) []orb.Geometry {
 			out[i] = line.Simplify(orb.Clone(geometry))
 		}
 	}
-	for i, m := range g.coverage.simplified(toleranceM) {
+	for i, m := range g.coverage.at(toleranceM) {
 		row := g.rows[i]
 		if _, single := g.geometries[row].(orb.Polygon); single {
 			out[row] = m[0]

@@ -21,22 +21,23 @@ const maxHalvings = 12
 //
 // The same input gives the same output. A tolerance of zero or less only drops repeated vertices.
 func SimplifyCoverage(polygons []orb.MultiPolygon, toleranceM float64) []orb.MultiPolygon {
-	c := newCoverage(polygons)
-	c.thinAll()
-	return c.simplified(toleranceM)
+	return newCoverage(polygons).at(toleranceM)
 }
 
 // SimplifyOne is SimplifyCoverage for the borders of one of the polygons; the others lose only the vertices of borders
 // that they share with it.
 func SimplifyOne(polygons []orb.MultiPolygon, one int, toleranceM float64) []orb.MultiPolygon {
 	c := newCoverage(polygons)
+	for i := range c.arcs {
+		c.arcs[i].stays = true
+	}
 	first := ringsOf(polygons[:one])
 	for _, r := range c.rings[first : first+ringsOf(polygons[one:one+1])] {
 		for _, use := range r.arcs {
-			c.arcs[use.arc].thins = true
+			c.arcs[use.arc].stays = false
 		}
 	}
-	return c.simplified(toleranceM)
+	return c.at(toleranceM)
 }
 
 func ringsOf(polygons []orb.MultiPolygon) int {
@@ -49,15 +50,8 @@ func ringsOf(polygons []orb.MultiPolygon) int {
 	return n
 }
 
-// thinAll lets all arcs lose vertices.
-func (c *coverage) thinAll() {
-	for i := range c.arcs {
-		c.arcs[i].thins = true
-	}
-}
-
-// simplified returns the polygons of c with fewer vertices.
-func (c *coverage) simplified(toleranceM float64) []orb.MultiPolygon {
+// at returns the polygons of the coverage, simplified.
+func (c *coverage) at(toleranceM float64) []orb.MultiPolygon {
 	c.simplify(max(0, toleranceM))
 	next := 0
 	out := make([]orb.MultiPolygon, len(c.polygons))
@@ -79,11 +73,7 @@ func (c *coverage) simplified(toleranceM float64) []orb.MultiPolygon {
 // simplify thins all arcs, then takes back what went wrong until nothing does.
 func (c *coverage) simplify(toleranceM float64) {
 	for i := range c.arcs {
-		if c.arcs[i].thins {
-			c.arcs[i].simplify(toleranceM)
-		} else {
-			c.arcs[i].simplify(0)
-		}
+		c.arcs[i].simplify(toleranceM)
 	}
 	if toleranceM == 0 {
 		return
@@ -109,6 +99,9 @@ func (c *coverage) simplify(toleranceM float64) {
 
 // simplify chooses the vertices that stay. A closed arc is halved at the vertex farthest from its start.
 func (a *arc) simplify(toleranceM float64) {
+	if a.stays {
+		toleranceM = 0
+	}
 	a.tolerance = toleranceM
 	a.kept = a.kept[:0]
 	last := len(a.points) - 1

@@ -143,7 +143,8 @@ func NewOpenAPI(b Base, d Dataset) OpenAPI {
 			{Name: tagService, Description: "What the service is and what it offers"},
 			{Name: tagData, Description: "Collections and their features"},
 			{Name: tagPictures, Description: "The map as an image"},
-			{Name: tagTiles, Description: "Vector tiles"},
+			{Name: tagMapPictures, Description: "Maps of OGC API Maps"},
+			{Name: tagTiles, Description: "Vector tiles, and tiles that are images"},
 		},
 		Paths:      servicePaths(),
 		Components: newComponents(d),
@@ -152,10 +153,14 @@ func NewOpenAPI(b Base, d Dataset) OpenAPI {
 		addCollectionPaths(doc.Paths, c)
 	}
 	addPicturePaths(doc.Paths, b)
+	addMapPaths(doc.Paths, d)
 	addTilePaths(doc.Paths, b, d)
 	addStylePaths(doc.Paths, b)
 	if d.Accounts != nil {
 		addAccounts(&doc, *d.Accounts)
+	}
+	if d.Changes {
+		addChanges(&doc, d)
 	}
 	return doc
 }

@@ -7,18 +7,18 @@ import (
 
 const tagAccounts = "accounts"
 
-// accountCall describes one method of a path about accounts.
-type accountCall struct {
+// describedCall describes one method of a path whose answers depend on who asks.
+type describedCall struct {
 	method, path, summary, id string
 	open                      bool   // for everyone
 	query                     string // names of parameters of the query, with spaces between
-	request                   string // schema of the body, whose example stands in accountExamples; "" has none
+	request                   string // schema of the body, which has an example; "" has none
 	status                    string
 	response                  string // schema of the answer; "" has none
 }
 
-func accountCalls() []accountCall {
-	return []accountCall{
+func accountCalls() []describedCall {
+	return []describedCall{
 		{"get", "/session", "Who is signed in, and what they may do", "getSession", true, "", "", "200", "session"},
 		{"post", "/session", "Sign in: starts a session, whose cookie the answer sets", "signIn", true, "", "credentials", "200", "session"},
 		{"delete", "/session", "Sign out", "signOut", false, "", "", "204", ""},
@@ -50,9 +50,21 @@ func addAccounts(doc *OpenAPI, info AccountsInfo) {
 	maps.Copy(doc.Components.Schemas, accountSchemas())
 	maps.Copy(doc.Components.Parameters, accountParameters())
 	maps.Copy(doc.Components.Responses, accountErrors())
-	for _, c := range accountCalls() {
+	addCalls(doc, callGroup{tagAccounts, "account.", accountExamples()}, accountCalls())
+}
+
+// callGroup is what calls about the same have in common: their tag, what the names of their parameters begin with
+// among the components, and examples of bodies by schema.
+type callGroup struct {
+	tag, prefix string
+	examples    map[string]any
+}
+
+// addCalls adds calls to the paths.
+func addCalls(doc *OpenAPI, g callGroup, calls []describedCall) {
+	for _, c := range calls {
 		item := doc.Paths[c.path]
-		item.set(c.method, c.operation())
+		item.set(c.method, c.operation(g))
 		doc.Paths[c.path] = item
 	}
 }
@@ -72,18 +84,18 @@ func (p *PathItem) set(method string, o *Operation) {
 	}
 }
 
-func (c accountCall) operation() *Operation {
-	o := &Operation{Tags: []string{tagAccounts}, Summary: c.summary, OperationID: c.id, Responses: map[string]Response{}}
+func (c describedCall) operation(g callGroup) *Operation {
+	o := &Operation{Tags: []string{g.tag}, Summary: c.summary, OperationID: c.id, Responses: map[string]Response{}}
 	for segment := range strings.SplitSeq(c.path, "/") {
 		if name, ok := strings.CutPrefix(segment, "{"); ok {
-			o.Parameters = append(o.Parameters, parameterRef("account."+strings.TrimSuffix(name, "}")))
+			o.Parameters = append(o.Parameters, parameterRef(g.prefix+strings.TrimSuffix(name, "}")))
 		}
 	}
 	for _, name := range strings.Fields(c.query) {
-		o.Parameters = append(o.Parameters, parameterRef("account."+name))
+		o.Parameters = append(o.Parameters, parameterRef(g.prefix+name))
 	}
 	if c.request != "" {
-		media := Media{Schema: schemaRef(c.request), Example: accountExamples()[c.request]}
+		media := Media{Schema: schemaRef(c.request), Example: g.examples[c.request]}
 		o.RequestBody = &RequestBody{Required: true, Content: map[string]Media{TypeJSON: media}}
 	}
 	if !c.open {

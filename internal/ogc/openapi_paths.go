@@ -50,7 +50,7 @@ func addCollectionPaths(paths map[string]PathItem, c CollectionInfo) {
 		return
 	}
 	paths[root+"/items/{featureId}"] = get(tagData, title+": one feature", "item."+id,
-		[]Parameter{parameterRef("featureId"), propertiesParameter(c), parameterRef("datum"), formatParameter(ItemFormats()), localised},
+		[]Parameter{parameterRef("featureId"), propertiesParameter(c), parameterRef("datum"), parameterRef("datetime"), formatParameter(ItemFormats()), localised},
 		withRedirect(document(id+".feature", ItemFormats())))
 }
 

@@ -35,7 +35,7 @@ type lookup struct {
 	err    error
 }
 
-// join returns the batch that will look an id up; nil tells the caller to do so at once, and to call next then.
+// join returns the lookup that will look an id up; nil tells the caller to do so at once, and to call next then.
 func (l *lookups) join(ctx context.Context, id string) *lookup {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -55,7 +55,7 @@ func (l *lookups) join(ctx context.Context, id string) *lookup {
 	return b
 }
 
-// next has the batch that waits longest run, if there is one.
+// next has the lookup that waits longest run, if there is one.
 func (l *lookups) next(run func(*lookup)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -73,7 +73,7 @@ func (l *lookups) next(run func(*lookup)) {
 	}()
 }
 
-// leave ends the query of a batch when nobody waits for it any more.
+// leave ends the query of a lookup when nobody waits for it any more.
 func (l *lookups) leave(b *lookup) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -140,7 +140,7 @@ func (t *Tables) lookUp(ctx context.Context, made *table, id layout.ID, values [
 	return features[0], nil
 }
 
-// lookUpAll returns what asks for the rows of a batch. Those that are not found may have another id than they were asked
+// lookUpAll returns what asks for the rows of a lookup. Those that are not found may have another id than they were asked
 // by, or be more than a page may hold.
 func (t *Tables) lookUpAll(made *table) func(*lookup) {
 	return func(b *lookup) {
