@@ -18,7 +18,7 @@ const recordSeparator = 0x1e
 // same version of the layout gives the same bytes, so that they can be kept by their ETag.
 func encodeCollection(f *found) ([]byte, error) {
 	links := ogc.AppendLinks(nil, f.links)
-	var b bytes.Buffer
+	b := f.asked.newRoom()
 	b.Grow(f.size() + len(links))
 	b.WriteString(`{"type":"FeatureCollection",` + f.datumMember() + `"numberMatched":`)
 	b.WriteString(strconv.Itoa(f.matched))
@@ -34,7 +34,7 @@ func encodeCollection(f *found) ([]byte, error) {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		if err := f.writeFeature(&b, &f.features[i]); err != nil {
+		if err := f.writeFeature(b, &f.features[i]); err != nil {
 			return nil, err
 		}
 	}

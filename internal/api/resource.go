@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"errors"
 	"net/http"
 	"net/url"
@@ -44,6 +45,7 @@ type asked struct {
 	tables  source.Tables
 	source  source.Source        // of the collection that the path names
 	listed  []ogc.CollectionInfo // see collectionInfos
+	room    *bytes.Buffer        // see newRoom
 }
 
 // reply says what the body of an answer is. The key names all that build depends on besides the snapshot.
@@ -82,6 +84,7 @@ func (s *Server) serve(r resource) echo.HandlerFunc {
 			s.remember(v, c.Request(), key, c.Path(), f)
 		}
 		f.send(c.Response(), c.Request())
+		a.giveBack()
 		return nil
 	}
 }
