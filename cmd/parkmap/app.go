@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"parkmap/internal/edit"
+	"parkmap/internal/layout"
 	"parkmap/internal/source"
 	"parkmap/internal/source/table"
 )
@@ -28,9 +29,13 @@ type app struct {
 	cfg    Config
 	log    *slog.Logger
 	ln     net.Listener
-	store  edit.Store
+	store  database
 	live   *source.Live
 	tables *table.Tables // nil where none are published
+
+	hidden  hidden       // from whoever is not signed in
+	members *source.Live // with what is hidden; nil where nothing is
+
 	health *health
 	http   *http.Server
 
@@ -71,12 +76,19 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (a *app, err erro
 	if !seeded && cfg.Layout != "" {
 		log.Warn("the store holds a layout already and is served; --layout is for an empty store", "layout", cfg.Layout)
 	}
+	if a.hidden, err = cfg.hidden(); err != nil {
+		return a, err
+	}
+	if a.hidden.any() {
+		a.members = &source.Live{}
+	}
 	if err = a.load(ctx); err != nil {
 		return a, err
 	}
 	if a.tables, err = openTables(ctx, cfg, log); err != nil {
 		return a, err
 	}
+	a.warnOfUnknown()
 	a.http, err = newHTTPServer(a)
 	return a, err
 }
@@ -143,12 +155,33 @@ func (a *app) load(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("could not load the layout: %w", err)
 	}
-	snapshot, err := source.NewSnapshot(l)
-	if err != nil {
+	if err := a.show(l); err != nil {
 		return fmt.Errorf("could not prepare version %d: %w", l.Version, err)
 	}
-	a.live.Swap(snapshot)
 	a.log.Info("version loaded", "version", l.Version, "features", len(l.Features), "took_ms", time.Since(start).Milliseconds())
+	return nil
+}
+
+// show makes l the version that is served, to everybody without what is hidden.
+func (a *app) show(l *layout.Layout) error {
+	public, err := l.Without(a.hidden.collections)
+	if err != nil {
+		return err
+	}
+	snapshot, err := source.NewSnapshot(public)
+	if err != nil {
+		return err
+	}
+	if a.members != nil {
+		whole := snapshot
+		if public != l {
+			if whole, err = source.NewSnapshot(l); err != nil {
+				return err
+			}
+		}
+		a.members.Swap(whole)
+	}
+	a.live.Swap(snapshot)
 	return nil
 }
 

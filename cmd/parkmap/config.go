@@ -23,6 +23,7 @@ type commands struct {
 	Tiles   tilesCmd   `cmd:"" help:"Take tiles away."`
 	Doctor  doctorCmd  `cmd:"" help:"Look at the store, or at a running server, and say what is wrong."`
 	Tables  tablesCmd  `cmd:"" help:"Prepare tables of a database for being published."`
+	User    userCmd    `cmd:"" help:"Make and change accounts, beside running servers too."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 
@@ -36,6 +37,8 @@ type Config struct {
 	storeFlags
 	tableFlags
 	tableLimits
+	oidcFlags
+	Private         []string      `help:"Collection that only signed-in users see. May be repeated." placeholder:"COLLECTION" env:"PARKMAP_PRIVATE"`
 	Listen          string        `help:"Address to listen on." default:"127.0.0.1:8080" env:"PARKMAP_LISTEN"`
 	Layout          string        `help:"Layout folder for an empty store (default: the built-in layout)." type:"path" placeholder:"DIR" env:"PARKMAP_LAYOUT"`
 	BaseURL         string        `help:"Public address of this server, for absolute links." placeholder:"URL" env:"PARKMAP_BASE_URL"`
@@ -64,6 +67,12 @@ func (c *Config) Validate() error {
 		return err
 	}
 	if _, _, err := c.database(c.storeFlags); err != nil {
+		return err
+	}
+	if _, err := c.hidden(); err != nil {
+		return err
+	}
+	if err := c.oidcFlags.check(c.BaseURL); err != nil {
 		return err
 	}
 	_, err := c.proxies()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -15,6 +16,7 @@ import (
 // tableFeed hands the published tables to the encoder of tiles. It implements tileset.Feed.
 type tableFeed struct {
 	tables *table.Tables
+	hidden []layout.CollectionID // not handed on
 	listed atomic.Pointer[feedLayers]
 }
 
@@ -32,6 +34,9 @@ func (f *tableFeed) layers() *feedLayers {
 	}
 	made := &feedLayers{revision: revision, byName: map[string]tileset.Layer{}}
 	for _, c := range f.tables.Collections() {
+		if slices.Contains(f.hidden, c.ID) {
+			continue
+		}
 		made.order = append(made.order, string(c.ID))
 		made.byName[string(c.ID)] = f.describe(c)
 	}

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"time"
 
+	"parkmap/internal/auth"
 	"parkmap/internal/layout"
 	"parkmap/internal/store"
 	"parkmap/internal/store/sqlite"
@@ -55,7 +56,8 @@ func (c *backupCmd) Run(ctx context.Context, s streams) error {
 type doctorCmd struct {
 	storeFlags
 	tableFlags
-	Ready string `help:"Ask the server at this address, such as http://127.0.0.1:8080, whether it is ready, instead of opening the store." placeholder:"URL"`
+	AuditHead string `help:"Hash of the newest entry of the audit log at an earlier check: is it still there, with all before it?" placeholder:"HASH"`
+	Ready     string `help:"Ask the server at this address, such as http://127.0.0.1:8080, whether it is ready, instead of opening the store." placeholder:"URL"`
 }
 
 // Run fails when something is wrong.
@@ -67,7 +69,8 @@ func (c *doctorCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(examine(ctx, s, c.describeStore(), st), examineTables(ctx, s, c.tableFlags, c.storeFlags), st.Close())
+	return errors.Join(examine(ctx, s, c.describeStore(), st), examineAudit(ctx, s, st.Accounts(), c.AuditHead),
+		examineTables(ctx, s, c.tableFlags, c.storeFlags), st.Close())
 }
 
 // examine reads the newest version and checks its rules.
@@ -87,6 +90,24 @@ func examine(ctx context.Context, s streams, name string, st store.Store) error 
 		return err
 	}
 	fmt.Fprintln(s.out, "rules:     all hold")
+	return nil
+}
+
+// examineAudit verifies the audit log, and says up to where it is good.
+func examineAudit(ctx context.Context, s streams, log auth.Reader, known string) error {
+	chain, err := auth.VerifyLog(ctx, log, known)
+	switch {
+	case err != nil:
+		return err
+	case chain.Broken > 0:
+		return fmt.Errorf("the audit log is not as it was written: entry %d: %s", chain.Broken, chain.Why)
+	case known != "" && !chain.Known:
+		return fmt.Errorf("the audit log lacks the entry with the hash %s: its end was cut off, or it is another log", known)
+	case chain.Entries == 0:
+		fmt.Fprintln(s.out, "audit log: empty")
+	default:
+		fmt.Fprintf(s.out, "audit log: %d entries, each follows from the one before; newest %s\n", chain.Entries, chain.Head)
+	}
 	return nil
 }
 

@@ -12,7 +12,8 @@ import (
 	"time"
 
 	"parkmap/internal/api"
-	"parkmap/internal/tileset"
+	"parkmap/internal/auth"
+	"parkmap/internal/source"
 	"parkmap/static"
 )
 
@@ -73,7 +74,9 @@ func newHTTPServer(a *app) (*http.Server, error) {
 		Pictures:        newPictures(drawing),
 		Drawing:         drawing,
 		Assets:          static.FS,
-		LoadVersion:     a.store.LoadVersion,
+		LoadVersion:     a.loadPublic,
+		VersionAt:       a.store.VersionAt,
+		Accounts:        auth.New(a.store.Accounts(), auth.NewArgon2id(), time.Now),
 		BaseURL:         a.cfg.BaseURL,
 		MapReviewNumber: a.cfg.MapReviewNumber,
 		TrustedProxies:  proxies,
@@ -82,8 +85,11 @@ func newHTTPServer(a *app) (*http.Server, error) {
 		Version:         version,
 	}
 	if a.tables != nil {
-		options.Tables, options.TableTiles = a.tables, tileset.NewTables(&tableFeed{tables: a.tables})
-		options.TableTiles.SetBudget(a.cfg.TablesTileKB << 10)
+		options.Tables, options.TableTiles = source.Hide(a.tables, a.hidden.tables), a.tableTiles(a.hidden.tables)
+	}
+	options.Members = a.memberAudience()
+	if options.OIDC, err = a.cfg.provider(); err != nil {
+		return nil, err
 	}
 	handler, err := api.New(options)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"parkmap/geodata"
 	"parkmap/internal/edit"
 	"parkmap/internal/layout"
+	"parkmap/internal/store/account"
 	"parkmap/internal/store/postgis"
 	"parkmap/internal/store/sqlite"
 )
@@ -22,10 +23,16 @@ func isPostGIS(name string) bool {
 	return strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://")
 }
 
+// database is a store with its accounts.
+type database interface {
+	edit.Store
+	Accounts() *account.Keeper
+}
+
 // openStore opens the store that the flags name. To serve means that no second server may have the same
 // file, and that file and folder are made where there are none; a PostGIS database may be waited for until
 // connect is over.
-func openStore(ctx context.Context, f storeFlags, serve bool, connect time.Duration) (edit.Store, error) {
+func openStore(ctx context.Context, f storeFlags, serve bool, connect time.Duration) (database, error) {
 	if isPostGIS(f.Store) {
 		s, err := postgis.Open(ctx, f.Store, postgis.Options{ConnectDeadline: connect})
 		if err != nil {

@@ -44,10 +44,10 @@ func (c *tilesExportCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	set := tileset.New(snapshot, nil)
+	set := tileset.New(snapshot, nil, nil)
 	if tables != nil {
 		defer tables.Close()
-		set = tileset.New(snapshot, tileset.NewTables(&tableFeed{tables: tables}))
+		set = tileset.New(snapshot, tileset.NewTables(&tableFeed{tables: tables}), nil)
 	}
 	return c.export(ctx, s, grid, snapshot.Document(), set)
 }
@@ -153,7 +153,7 @@ func meets(a, b geo.BBox) bool {
 
 // compressed makes a tile.
 func compressed(ctx context.Context, set *tileset.Set, layer string, grid *tile.Grid, id tile.ID) ([]byte, error) {
-	t, err := set.Tile(ctx, layer, grid, id)
+	t, err := set.Tile(ctx, layer, grid, id, tileset.Look{})
 	if err != nil || t.Empty {
 		return nil, err
 	}

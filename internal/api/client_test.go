@@ -43,6 +43,9 @@ type client struct {
 // featurePicture is the path of a picture of a feature: its name and the ending.
 var featurePicture = regexp.MustCompile(`^/f/(.+?)((@2x)?\.(svg|png|webp))$`)
 
+// imageTile is the path of a tile that is an image.
+var imageTile = regexp.MustCompile(`^(/tiles/.+?)((@2x)?\.(png|webp))$`)
+
 func newClient(t testing.TB, change func(*Options)) *client {
 	t.Helper()
 	return clientOf(t, newServer(t, change))
@@ -80,6 +83,7 @@ func byServers(doc *openapi3.T) []*openapi3.T {
 		if ending, ok := strings.CutPrefix(path, "/f/{featureId}"); ok {
 			path = "/f" + ending + "/{featureId}"
 		}
+		path = imageTile.ReplaceAllString(path, "/image$2$1")
 		beside.Paths.Set(strings.NewReplacer("}.json", "}", "}.mvt", "}", "}.pbf", "}").Replace(path), item)
 	}
 	return []*openapi3.T{&own, &beside}
@@ -112,6 +116,7 @@ func (c *client) validate(target string, w *httptest.ResponseRecorder) {
 	if m := featurePicture.FindStringSubmatch(r.URL.Path); m != nil {
 		r.URL.Path = "/f" + m[2] + "/" + m[1]
 	}
+	r.URL.Path = imageTile.ReplaceAllString(r.URL.Path, "/image$2$1")
 	route, params, err := c.find(r)
 	if err != nil {
 		if w.Code == http.StatusOK && (strings.HasPrefix(target, "/api") || isPicture(target) || isMapPart(target)) {

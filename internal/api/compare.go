@@ -40,6 +40,9 @@ func (a *asked) areasFound(text string) map[layout.ID]bool {
 	hits := map[layout.ID]bool{}
 	for _, c := range []layout.CollectionID{layout.Areas, layout.Places, layout.Facilities, layout.Units} {
 		found, err := a.snapshot.Items(a.request.Context(), source.Query{Collection: c, Text: text, Limit: math.MaxInt32})
+		if layout.KindOf(err) == layout.KindNotFound {
+			continue // not for this reader
+		}
 		if err != nil {
 			return nil
 		}

@@ -26,10 +26,16 @@ func (s *Server) resources() map[string]resource {
 		collection + "/schema":         s.properties(ogc.NewSchema, ogc.Base.Schema),
 		collection + "/items":          s.items(),
 		collection + "/items/:feature": s.item(),
+		collection + "/map":            s.mapPicture(),
 		collection + "/tiles":          s.tileSets(),
 		collection + "/tiles/:tms":     s.tileSetMetadata(),
+		"/api/map":                     s.mapPicture(),
 		"/api/tiles":                   s.tileSets(),
 		"/api/tiles/:tms":              s.tileSetMetadata(),
+		collection + "/map/tiles":      s.mapTileSets(),
+		collection + "/map/tiles/:tms": s.mapTileSetMetadata(),
+		"/api/map/tiles":               s.mapTileSets(),
+		"/api/map/tiles/:tms":          s.mapTileSetMetadata(),
 		"/api/tileMatrixSets":          s.tileMatrixSets(),
 		"/api/tileMatrixSets/:tms":     s.tileMatrixSet(),
 	}
@@ -71,7 +77,7 @@ func (s *Server) landing() resource {
 
 func (s *Server) conformance() resource {
 	return s.document(ogc.DocumentFormats(), func(*asked) (any, error) {
-		return ogc.NewConformance(), nil
+		return ogc.NewConformance(s.editor != nil), nil
 	}, viewConformance)
 }
 

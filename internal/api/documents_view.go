@@ -57,11 +57,13 @@ func viewLanding(a *asked, doc any) page.APIDocument {
 		Guide: &page.APIGuide{Limit: ogc.DefaultLimit, MaxLimit: ogc.MaxLimit, Calls: a.calls()},
 		Links: a.viewLinks(landing.Links),
 	}
+	facts := page.APITable{}
 	if landing.Attribution != "" {
-		out.Tables = []page.APITable{{Rows: [][]page.APICell{
-			{{Text: a.word("数据来源", "Attribution")}, {Text: landing.Attribution}},
-		}}}
+		facts.Rows = append(facts.Rows, []page.APICell{{Text: a.word("数据来源", "Attribution")}, {Text: landing.Attribution}})
 	}
+	facts.Rows = append(facts.Rows, []page.APICell{{Text: a.word("地图的坐标参考系", "Reference systems of the map")}, codeList(landing.CRS)})
+	facts.Rows = append(facts.Rows, a.extentRows(landing.Extent)...)
+	out.Tables = []page.APITable{facts}
 	return out
 }
 
@@ -146,14 +148,20 @@ func (a *asked) collectionRows(c ogc.Collection, count int) [][]page.APICell {
 	if c.StorageCRS != "" {
 		rows = append(rows, []page.APICell{{Text: a.word("存储所用坐标参考系", "Reference system of the data")}, {Text: c.StorageCRS, Code: true}})
 	}
-	if c.Extent == nil {
-		return rows
+	return append(rows, a.extentRows(c.Extent)...)
+}
+
+// extentRows are the members of an extent, if any.
+func (a *asked) extentRows(extent *ogc.Extent) [][]page.APICell {
+	var rows [][]page.APICell
+	if extent == nil {
+		return nil
 	}
-	for _, box := range c.Extent.Spatial.BBox {
+	for _, box := range extent.Spatial.BBox {
 		rows = append(rows, []page.APICell{{Text: a.boxTitle()}, {Text: formatBox(box), Code: true}})
 	}
 	return append(rows, []page.APICell{
-		{Text: a.word("范围的坐标参考系", "Reference system of the extent")}, {Text: c.Extent.Spatial.CRS, Code: true},
+		{Text: a.word("范围的坐标参考系", "Reference system of the extent")}, {Text: extent.Spatial.CRS, Code: true},
 	})
 }
 

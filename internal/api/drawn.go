@@ -19,7 +19,11 @@ type drawn struct {
 	model  func(ctx context.Context) (*scene.Model, error)
 	scale  float64 // pixels of an image to one of the picture
 	format ogc.Format
+	bytes  int64 // that the model takes by itself
 }
+
+// shapesBytes is what the model of a table may take.
+const shapesBytes = 64 << 20
 
 // theLayout is the model of pictures that show the whole layout.
 func (a *asked) theLayout(context.Context) (*scene.Model, error) { return a.pictures(), nil }
@@ -37,9 +41,9 @@ func (d drawn) key() string {
 
 // draw makes a picture, when there is room for it.
 func (s *Server) draw(a *asked, d drawn) ([]byte, error) {
-	pixels := int64(0)
+	pixels := d.bytes / pixelBytes
 	if ogc.Dense(d.format) {
-		pixels = int64(d.Width * d.scale * d.Height * d.scale)
+		pixels += int64(d.Width * d.scale * d.Height * d.scale)
 	}
 	ctx := context.WithoutCancel(a.request.Context())
 	return s.painter.paint(ctx, pixels, func() ([]byte, error) {

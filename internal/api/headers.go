@@ -30,11 +30,11 @@ var (
 )
 
 // setCommonHeaders sets what every answer has, errors included.
-func setCommonHeaders(h http.Header, r *http.Request, id string) {
+func (s *Server) setCommonHeaders(h http.Header, r *http.Request, id string) {
 	h["X-Request-Id"] = []string{id}
 	h["X-Content-Type-Options"] = noSniff
 	h["Content-Security-Policy"] = policyAPI
-	if !isPublicRead(r.URL.Path) {
+	if s.private || !isPublicRead(r.URL.Path) {
 		return
 	}
 	h["Access-Control-Allow-Origin"] = anyOrigin
@@ -55,5 +55,5 @@ func isAPI(path string) bool {
 
 // isPublicRead tells whether scripts of other sites may read what is under a path.
 func isPublicRead(path string) bool {
-	return isAPI(path) || isPicture(path) || isMapPart(path) || path == "/pack.json"
+	return isAPI(path) && !isCall(path) || isPicture(path) || isMapPart(path) || path == "/pack.json"
 }

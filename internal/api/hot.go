@@ -51,7 +51,7 @@ func (s *Server) serveHot(w http.ResponseWriter, r *http.Request) bool {
 		return false
 	}
 	id := s.requestID(r)
-	setCommonHeaders(w.Header(), r, id)
+	s.setCommonHeaders(w.Header(), r, id)
 	status, size := hot.form.send(w, r)
 	end := s.now()
 	hot.route.observe(status, end.Sub(start))

@@ -15,7 +15,7 @@ import (
 
 // items is the resource of a page of features.
 func (s *Server) items() resource {
-	return resource{formats: ogc.ItemsFormats(), parameters: itemsParameters, answer: s.answerItems, localised: true}
+	return resource{formats: ogc.ItemsFormats(), parameters: itemsParameters, answer: s.answerItems, localised: true, dated: true}
 }
 
 // item is the resource of one feature.
@@ -24,10 +24,11 @@ func (s *Server) item() resource {
 		formats: ogc.ItemFormats(),
 		parameters: func(a *asked) ([]string, error) {
 			_, err := a.collectionInfo()
-			return []string{"f", "lang", "properties", "datum"}, err
+			return []string{"f", "lang", "properties", "datum", "datetime"}, err
 		},
 		answer:    s.answerItem,
 		localised: true,
+		dated:     true,
 	}
 }
 
@@ -230,8 +231,8 @@ func relative(address, query string) string {
 }
 
 // send redirects for good; the target may change when a slug does, so caches ask again.
-func (r redirect) send(c echo.Context) error {
+func (r redirect) send(c echo.Context, s *Server) error {
 	h := c.Response().Header()
-	h["Cache-Control"] = cachePublic
+	h["Cache-Control"], h["Vary"] = s.keep(cachePublic), s.vary(varyDocument)
 	return c.Redirect(http.StatusPermanentRedirect, r.location)
 }

@@ -27,7 +27,7 @@ func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		start := s.now()
 		r, res := c.Request(), c.Response()
 		id := s.requestID(r)
-		setCommonHeaders(res.Header(), r, id)
+		s.setCommonHeaders(res.Header(), r, id)
 		if err := s.guarded(c, next); err != nil {
 			c.Error(err)
 		}
@@ -54,6 +54,9 @@ func (s *Server) guarded(c echo.Context, next echo.HandlerFunc) (err error) {
 	}
 	if wishes(c.Request().Header) > maxWishes {
 		return echo.NewHTTPError(http.StatusRequestHeaderFieldsTooLarge, "the headers Accept, Accept-Encoding and Accept-Language are longer than "+strconv.Itoa(maxWishes)+" bytes")
+	}
+	if err := refusal(c.Request()); err != nil {
+		return err
 	}
 	return next(c)
 }

@@ -7,7 +7,10 @@ import (
 	"time"
 
 	"parkmap/internal/font"
+	"parkmap/internal/layout"
+	"parkmap/internal/scene"
 	"parkmap/internal/scene/raster"
+	"parkmap/internal/tileset"
 	"parkmap/internal/turn"
 )
 
@@ -26,15 +29,21 @@ const (
 
 // painter draws all pictures of a server, so that together they stay within bounds.
 type painter struct {
+	model func(*layout.Layout) *scene.Model // indexes a layout
 	pen   *raster.Pen
 	turns *turn.Turns
 }
 
-func newPainter(face *font.Face, log *slog.Logger) *painter {
+func newPainter(face *font.Face, model func(*layout.Layout) *scene.Model, log *slog.Logger) *painter {
 	missing := func(r rune) {
 		log.Warn("the typeface lacks a character; pictures have a frame in its place", slog.String("character", fmt.Sprintf("%U", r)))
 	}
-	return &painter{pen: raster.New(face, missing), turns: turn.New(paintBytes, paintWait)}
+	return &painter{model: model, pen: raster.New(face, missing), turns: turn.New(paintBytes, paintWait)}
+}
+
+// images is what tiles of a layout are drawn with.
+func (p *painter) images(model func() *scene.Model) *tileset.Images {
+	return &tileset.Images{Model: model, Pen: p.pen, Turns: p.turns}
 }
 
 // paint makes a picture of a number of pixels, 0 for one without, when there is room for it. It is unavailable when that

@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"net/url"
 	"path"
 	"slices"
 	"strconv"
@@ -55,7 +56,7 @@ func noPicture(c echo.Context) error {
 // picture is the map as an image: a figure of the document, a view, or one feature.
 func (s *Server) picture(param string, of ogc.PictureOf, f ogc.Format) resource {
 	return resource{
-		public: true, cold: true, formats: []ogc.Format{f},
+		public: true, cold: true, dated: true, formats: []ogc.Format{f},
 		parameters: func(a *asked) ([]string, error) {
 			n, err := a.pictureName(param, of)
 			return ogc.PictureParameters(n.of), err
@@ -193,10 +194,15 @@ func (a *asked) modeInto(r *scene.Request) func(string) error {
 
 // oneOf returns a parameter that has to be one of the values; the first one where it is not given.
 func (a *asked) oneOf(name string, values ...string) (string, error) {
-	if !a.values.Has(name) {
+	return oneOf(a.values, name, values...)
+}
+
+// oneOf is oneOf of given parameters.
+func oneOf(given url.Values, name string, values ...string) (string, error) {
+	if !given.Has(name) {
 		return values[0], nil
 	}
-	value := a.values.Get(name)
+	value := given.Get(name)
 	if !slices.Contains(values, value) {
 		return "", badParameter(name, "must be one of "+strings.Join(values, ", "))
 	}

@@ -5,14 +5,17 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"math"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 	"github.com/paulmach/orb"
 
+	"parkmap/internal/edit"
 	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
 )
@@ -27,6 +30,11 @@ type Problem struct {
 	Instance string         `json:"instance"`
 	Incident string         `json:"incident,omitempty"` // of failures of the server: the number in its log
 	Errors   []ProblemError `json:"errors,omitempty"`
+
+	Conflicts  []conflictDoc   `json:"conflicts,omitempty"` // of changes: what others have published meanwhile
+	Current    json.RawMessage `json:"current,omitempty"`   // of 412 and 428: the feature as it is
+	etag       string          // of Current
+	retryAfter time.Duration   // of those that say when to try again
 }
 
 // ProblemError is one broken rule of an input, in a parameter or at a JSON pointer.
@@ -42,15 +50,16 @@ type ProblemError struct {
 // maxInstance bounds the member instance, in bytes.
 const maxInstance = 1024
 
-// retryAfter is what a client is asked to wait when something is not there for the moment, in seconds.
-const retryAfter = "5"
+// retryAfter is what a client is asked to wait at least when something is not there for the moment.
+const retryAfter = 5 * time.Second
 
 // newProblem says what err means to a client. ok is false when err has no meaning for one: then it is a
 // failure of the server, of which nothing is told.
 func newProblem(err error) (p Problem, ok bool) {
 	var known *layout.Error
 	if errors.As(err, &known) && statusOf(known.Kind) != http.StatusInternalServerError {
-		return problemOf(known), true
+		p := problemOf(known)
+		return p, p.explain(err)
 	}
 	var he *echo.HTTPError
 	if errors.As(err, &he) {
@@ -65,6 +74,7 @@ func newProblem(err error) (p Problem, ok bool) {
 func problemOf(err *layout.Error) Problem {
 	status := statusOf(err.Kind)
 	p := problemWith(status, joinDetail(err.Concerns, err.Detail))
+	p.retryAfter = err.RetryAfter
 	for _, v := range err.Violations {
 		p.Errors = append(p.Errors, problemError(v))
 	}
@@ -75,6 +85,22 @@ func problemOf(err *layout.Error) Problem {
 		p.Detail = p.Title
 	}
 	return p
+}
+
+// explain adds what others have done to the features that a change is about. It says whether that could be
+// written.
+func (p *Problem) explain(err error) (ok bool) {
+	var clash *edit.Clash
+	if errors.As(err, &clash) {
+		if p.Conflicts, err = conflictDocs(clash.Conflicts); err != nil {
+			return false
+		}
+	}
+	var other *otherVersion
+	if errors.As(err, &other) {
+		p.Current, p.etag = other.feature, other.etag
+	}
+	return true
 }
 
 func problemError(v layout.Violation) ProblemError {
@@ -125,8 +151,14 @@ func statusOf(kind layout.Kind) int {
 		return http.StatusBadRequest
 	case layout.KindForbidden:
 		return http.StatusForbidden
+	case layout.KindUnauthenticated:
+		return http.StatusUnauthorized
+	case layout.KindLimited:
+		return http.StatusTooManyRequests
 	case layout.KindUnavailable:
 		return http.StatusServiceUnavailable
+	case layout.KindUnstated:
+		return http.StatusPreconditionRequired
 	}
 	return http.StatusInternalServerError
 }
@@ -164,9 +196,15 @@ func instance(u *url.URL) string {
 func (s *Server) writeProblem(c echo.Context, p Problem) {
 	h := c.Response().Header()
 	h["Cache-Control"] = noStore
-	h["Vary"] = varyDocument
-	if p.Status == http.StatusServiceUnavailable {
-		h.Set("Retry-After", retryAfter)
+	h["Vary"] = s.vary(varyDocument)
+	switch p.Status {
+	case http.StatusServiceUnavailable, http.StatusTooManyRequests:
+		h.Set("Retry-After", strconv.Itoa(int(math.Ceil(max(p.retryAfter, retryAfter).Seconds()))))
+	case http.StatusUnauthorized:
+		h.Set("WWW-Authenticate", `Bearer realm="parkmap"`)
+	}
+	if p.etag != "" {
+		h.Set("ETag", p.etag)
 	}
 	body, mediaType := s.problemBody(c, p)
 	h.Set("Content-Type", mediaType)

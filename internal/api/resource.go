@@ -12,6 +12,7 @@ import (
 	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
 	"parkmap/internal/source"
+	"parkmap/internal/store"
 )
 
 // resource is one thing to GET: what it depends on besides the layout, and how it is made.
@@ -25,6 +26,7 @@ type resource struct {
 	public    bool     // without absolute links, so that shared caches may keep it whatever the origin
 	localised bool     // the JSON is in a language, as the HTML always is
 	listing   bool     // it tells of all collections, those of tables among them
+	dated     bool     // it shows the layout as of the parameter datetime
 	cold      bool     // asked for in more ways than are worth remembering: only the snapshot's bounded cache keeps it
 }
 
@@ -70,7 +72,7 @@ func (s *Server) serve(r resource) echo.HandlerFunc {
 		made, err := s.make(a, r, key)
 		var moved redirect
 		if errors.As(err, &moved) {
-			return moved.send(c)
+			return moved.send(c, s)
 		}
 		if err != nil {
 			return err
@@ -89,6 +91,9 @@ func (s *Server) make(a *asked, r resource, key hotKey) (*answer, error) {
 	if err := s.ask(a, r, key); err != nil {
 		return nil, err
 	}
+	if err := s.goBack(a, r); err != nil {
+		return nil, err
+	}
 	rep, err := r.answer(a)
 	if err != nil {
 		return nil, err
@@ -98,6 +103,25 @@ func (s *Server) make(a *asked, r resource, key hotKey) (*answer, error) {
 		return nil, err
 	}
 	return newAnswer(body, append(s.headers(r, a), rep.headers...)...), nil
+}
+
+// goBack makes the layout as of the day that is asked for the one that is answered from.
+func (s *Server) goBack(a *asked, r resource) error {
+	if !r.dated || a.fromTable() || !a.values.Has("datetime") {
+		return nil
+	}
+	interval, err := parseDatetime(a.values.Get("datetime"))
+	if err != nil {
+		return err
+	}
+	if a.view, err = s.older.asOf(a.request.Context(), a.view, interval); err != nil {
+		return err
+	}
+	if a.snapshot.Version() == 0 && r.cold { // there is nothing to draw
+		return store.NoVersionBy(interval.End)
+	}
+	a.bind()
+	return nil
 }
 
 // body makes the body of a reply, or finds it among those of the snapshot. What comes from a table is made for
@@ -188,7 +212,7 @@ func formatAccept(r resource, accept string) string {
 func (s *Server) headers(r resource, a *asked) []field {
 	fields := []field{
 		{"Cache-Control", s.cacheControl(r)},
-		{"Vary", varyDocument},
+		{"Vary", s.vary(varyDocument)},
 	}
 	if !a.fromTable() {
 		fields = append(fields, field{"X-Layout-Version", a.version})
@@ -204,9 +228,9 @@ func (s *Server) headers(r resource, a *asked) []field {
 
 func (s *Server) cacheControl(r resource) []string {
 	if s.base == "" && !r.public {
-		return cachePrivate
+		return s.keep(cachePrivate)
 	}
-	return cachePublic
+	return s.keep(cachePublic)
 }
 
 // fixedParameters makes the parameters of a resource that takes the same ones whatever the layout.

@@ -9,16 +9,20 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"time"
 
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"parkmap/internal/auth"
+	"parkmap/internal/edit"
 	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
 	"parkmap/internal/page"
 	"parkmap/internal/scene"
 	"parkmap/internal/source"
+	"parkmap/internal/store"
 	"parkmap/internal/tileset"
 )
 
@@ -43,8 +47,19 @@ type Options struct {
 	Assets   fs.FS                             // holds dist/assets
 	Drawing  Drawing                           // of maps that others draw
 
-	// LoadVersion loads a version of the layout, for tiles of those before the current one; nil knows none.
+	// Members is what signed-in users see where that is more than what everybody sees; nil is the same.
+	Members *Audience
+	// Accounts signs people in; nil: nobody can. OIDC may do so too; nil: it does not.
+	Accounts *auth.Service
+	OIDC     SignInProvider
+
+	// LoadVersion loads a version of the layout, for reading those before the current one; nil knows none.
 	LoadVersion func(ctx context.Context, n int64) (*layout.Layout, error)
+	// VersionAt finds the newest version that was published by a time; nil takes the current one for it.
+	VersionAt func(ctx context.Context, at time.Time) (store.Version, error)
+
+	// Editor changes the layout; nil: nothing can be changed. It needs Accounts.
+	Editor *edit.Editor
 
 	Tables          source.Tables   // nil: there are none
 	TableTiles      *tileset.Tables // the same tables, for tiles; nil: there are none
@@ -60,29 +75,52 @@ type Options struct {
 	Now      func() time.Time     // nil is time.Now
 }
 
+// Audience is what some readers see, in the fields of Options of the same names.
+type Audience struct {
+	Live        *source.Live
+	LoadVersion func(ctx context.Context, n int64) (*layout.Layout, error)
+	VersionAt   func(ctx context.Context, at time.Time) (store.Version, error)
+	Tables      source.Tables
+	TableTiles  *tileset.Tables
+}
+
 // Server answers requests. It is an http.Handler; all methods may be called at the same time.
+//
+// There is one for everybody and, where some collections are for signed-in users only, a second one for those. They
+// share what does not depend on the layout. Neither knows what the other holds.
 type Server struct {
+	*common
 	echo    *echo.Echo
 	live    *source.Live
 	tables  source.Tables
 	views   viewHolder
 	older   *olderVersions
-	pages   Pages
-	assets  map[string]*answer
-	drawing Drawing
-	sprites sprites
-	glyphs  *glyphs
-	painter *painter
-	worker  *answer // nil where there is no bundle
-	base    ogc.Base
-	review  string
-	proxies []netip.Prefix
-	version string
-	log     *slog.Logger
-	ready   func() Readiness
-	metrics *metrics
-	newID   func() string
-	now     func() time.Time
+	private bool    // its answers are for signed-in users only
+	members *Server // answers signed-in users; nil where they see what everybody sees
+}
+
+// common is what does not depend on the layout.
+type common struct {
+	pages    Pages
+	assets   map[string]*answer
+	drawing  Drawing
+	sprites  sprites
+	glyphs   *glyphs
+	painter  *painter
+	worker   *answer // nil where there is no bundle
+	base     ogc.Base
+	review   string
+	proxies  []netip.Prefix
+	version  string
+	log      *slog.Logger
+	ready    func() Readiness
+	metrics  *metrics
+	accounts *auth.Service // nil where nobody can sign in
+	oidc     SignInProvider
+	origins  *http.CrossOriginProtection
+	editor   *edit.Editor
+	newID    func() string
+	now      func() time.Time
 }
 
 // New makes a server. It fails when an option is missing or an asset cannot be read.
@@ -90,40 +128,70 @@ func New(o Options) (*Server, error) {
 	if o.Live == nil || o.Pages == nil || o.Pictures == nil || o.Assets == nil || o.Drawing.Face == nil || o.Log == nil || o.Ready == nil {
 		return nil, errors.New("api: Live, Pages, Pictures, Assets, Drawing, Log and Ready must be set")
 	}
-	s := &Server{
-		live: o.Live, tables: o.Tables, pages: o.Pages, base: ogc.Base(o.BaseURL), review: o.MapReviewNumber,
+	c, err := newCommon(o)
+	if err != nil {
+		return nil, err
+	}
+	s := c.server(Audience{o.Live, o.LoadVersion, o.VersionAt, o.Tables, o.TableTiles})
+	s.echo = s.newEcho(o.TrustedProxies)
+	s.metrics.know(s.echo.Routes())
+	if o.Members != nil && o.Accounts != nil {
+		s.members = c.server(*o.Members)
+		s.members.private = true
+		s.members.echo = s.members.newEcho(o.TrustedProxies)
+	}
+	return s, nil
+}
+
+func newCommon(o Options) (*common, error) {
+	c := &common{
+		pages: o.Pages, base: ogc.Base(o.BaseURL), review: o.MapReviewNumber,
 		proxies: o.TrustedProxies, version: o.Version, log: o.Log, ready: o.Ready,
-		newID: o.NewID, now: o.Now,
+		accounts: o.Accounts, oidc: o.OIDC, editor: o.Editor, newID: o.NewID, now: o.Now,
 		drawing: o.Drawing, sprites: newSprites(o.Drawing.Style), glyphs: newGlyphs(o.Drawing.Face),
-		painter: newPainter(o.Drawing.Face, o.Log),
+		painter: newPainter(o.Drawing.Face, o.Pictures, o.Log),
 	}
-	s.views.pictures, s.views.tables = o.Pictures, o.TableTiles
-	s.older = newOlderVersions(o.LoadVersion)
-	if s.newID == nil {
-		s.newID = countedIDs()
+	if c.newID == nil {
+		c.newID = countedIDs()
 	}
-	if s.now == nil {
-		s.now = time.Now
+	if c.now == nil {
+		c.now = time.Now
 	}
+	c.origins = http.NewCrossOriginProtection()
+	if u, err := url.Parse(o.BaseURL); o.BaseURL != "" && err == nil {
+		if err := c.origins.AddTrustedOrigin(u.Scheme + "://" + u.Host); err != nil {
+			return nil, fmt.Errorf("api: base URL: %w", err)
+		}
+	}
+	var err error
+	if c.assets, err = loadAssets(o.Assets); err != nil {
+		return nil, fmt.Errorf("api: read assets: %w", err)
+	}
+	if c.worker, err = loadWorker(o.Assets, c.assets, o.Version); err != nil {
+		return nil, fmt.Errorf("api: read the service worker: %w", err)
+	}
+	if c.metrics, err = newMetrics(o.Registry, o.Live); err != nil {
+		return nil, fmt.Errorf("api: register metrics: %w", err)
+	}
+	return c, nil
+}
+
+// server makes the server of an audience, without its routes.
+func (c *common) server(a Audience) *Server {
+	s := &Server{common: c, live: a.Live, tables: a.Tables, older: newOlderVersions(a, c.painter)}
+	s.views.painter, s.views.tables = c.painter, a.TableTiles
 	if s.tables == nil {
 		s.tables = noTables{}
 	}
-	var err error
-	if s.assets, err = loadAssets(o.Assets); err != nil {
-		return nil, fmt.Errorf("api: read assets: %w", err)
-	}
-	if s.worker, err = loadWorker(o.Assets, s.assets, o.Version); err != nil {
-		return nil, fmt.Errorf("api: read the service worker: %w", err)
-	}
-	if s.metrics, err = newMetrics(o.Registry, o.Live); err != nil {
-		return nil, fmt.Errorf("api: register metrics: %w", err)
-	}
-	s.echo = s.newEcho(o.TrustedProxies)
-	return s, nil
+	return s
 }
 
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.members != nil && s.hasCredentials(r) && !isCall(r.URL.Path) {
+		s.serveMember(w, r)
+		return
+	}
 	if !s.serveTile(w, r) && !s.serveHot(w, r) {
 		s.echo.ServeHTTP(w, r)
 	}
@@ -136,7 +204,9 @@ func (s *Server) newEcho(proxies []netip.Prefix) *echo.Echo {
 	e.HTTPErrorHandler = s.handleError
 	e.Use(s.observe)
 	s.route(e)
-	s.metrics.know(e.Routes())
+	if !s.private {
+		s.routeCalls(e)
+	}
 	return e
 }
 
@@ -152,9 +222,12 @@ func (s *Server) route(e *echo.Echo) {
 	get("/api/", s.serve(s.landing()))
 	get("/pack.json", s.serve(s.pack()))
 	get(picturesRoot+":file", s.servePictures("file", ogc.FigurePicture, ogc.PictureFormats(), noPicture))
+	get("/cards/:file", s.serve(s.card()))
 	get(routeXYZ, s.getXYZ())
 	get("/api/tiles/:tms/:z/:row/:col", s.getTile)
 	get("/api/collections/:collection/tiles/:tms/:z/:row/:col", s.getTile)
+	get("/api/map/tiles/:tms/:z/:row/:col", s.getMapTile)
+	get("/api/collections/:collection/map/tiles/:tms/:z/:row/:col", s.getMapTile)
 	get(stylesRoot+":file", s.serve(s.mapStyle()))
 	get(spritesRoot+":file", s.getSprite)
 	get(fontsRoot+":stack/:file", s.getGlyphs)

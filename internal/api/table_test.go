@@ -163,7 +163,8 @@ func TestAwkwardNames(t *testing.T) {
 		}
 		found = true
 		for _, l := range c.Links {
-			if w := get(t, s, strings.TrimPrefix(l.Href, "https://map.example")); w.Code != http.StatusOK && l.Rel != "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector" {
+			drawn := strings.HasSuffix(l.Rel, "/tilesets-vector") || strings.HasSuffix(l.Rel, "/map") // of tables that this server does not draw
+			if w := get(t, s, strings.TrimPrefix(l.Href, "https://map.example")); w.Code != http.StatusOK && !drawn {
 				t.Errorf("%s: %d %.200s", l.Href, w.Code, w.Body)
 			}
 			if l.Rel != "items" || l.Type != "application/geo+json" {

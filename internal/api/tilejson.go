@@ -1,6 +1,7 @@
 package api
 
 import (
+	"maps"
 	"strings"
 
 	"parkmap/internal/layout"
@@ -11,18 +12,22 @@ import (
 // tileJSON is the TileJSON document of a layer.
 func (s *Server) tileJSON() resource {
 	return resource{
-		formats: ogc.JSONFormats(), localised: true, cold: true, parameters: fixedParameters("f", "lang"),
+		formats: ogc.JSONFormats(), localised: true, cold: true, dated: true,
+		parameters: fixedParameters(append(ogc.TileJSONParameters(), "datetime")...),
 		answer: func(a *asked) (reply, error) {
 			p, err := a.tilePath()
 			if err != nil {
 				return reply{}, err
 			}
-			set, err := s.tileSet(a.request.Context(), p.TileAddress)
+			set, err := s.tileSetAsOf(a.request.Context(), p.TileAddress, a.values)
 			if err != nil {
 				return reply{}, err
 			}
 			l, err := set.Layer(p.Layer)
 			if err != nil {
+				return reply{}, err
+			}
+			if err := a.imageInto(&p, set); err != nil {
 				return reply{}, err
 			}
 			r := reply{key: a.key() + " " + l.Token, mediaType: a.format.Type, build: func() ([]byte, error) {
@@ -39,9 +44,9 @@ func (s *Server) tileJSON() resource {
 // forever is the Cache-Control of what never changes, as far as its links allow.
 func (s *Server) forever() []string {
 	if s.base == "" {
-		return []string{strings.Replace(cacheForever[0], "public", "private", 1)}
+		return s.keep([]string{strings.Replace(cacheForever[0], "public", "private", 1)})
 	}
-	return cacheForever
+	return s.keep(cacheForever)
 }
 
 func (s *Server) newTileJSON(a *asked, p tilePath, l tileset.Layer) ogc.TileJSON {
@@ -49,14 +54,57 @@ func (s *Server) newTileJSON(a *asked, p tilePath, l tileset.Layer) ogc.TileJSON
 	if address.Version == 0 {
 		address.Version = l.Version // what is handed out may be kept for ever
 	}
+	info := s.tilesInfo(a, l)
+	if p.Image.Format != "" {
+		info = imageInfo(info)
+	}
 	var budget *ogc.TileBudget
-	if l.MaxBytes > 0 {
+	if l.MaxBytes > 0 && !info.Map {
 		budget = &ogc.TileBudget{MaxBytes: l.MaxBytes, Header: reportHeader}
 		if lost := s.views.tables.Reductions(l.Name); l.Version == 0 && len(lost) > 0 {
 			budget.Reduced = lost
 		}
 	}
-	return ogc.NewTileJSON(a.base, s.tilesInfo(a, l), address, tileset.BoundsOn(p.grid, l.Bounds), budget, a.lang)
+	return ogc.NewTileJSON(a.base, info, address, tileset.BoundsOn(p.grid, l.Bounds), budget, a.lang)
+}
+
+// imageInto reads which images a document is to describe; without the parameter format it describes vector tiles.
+func (a *asked) imageInto(p *tilePath, set *tileset.Set) error {
+	formats := []string{ogc.FormatMVT}
+	for _, f := range ogc.MapTileFormats() {
+		formats = append(formats, f.Name)
+	}
+	name, err := a.oneOf("format", formats...)
+	if err != nil {
+		return err
+	}
+	format, ok := imageFormat(name)
+	if !ok {
+		for _, only := range []string{"scale", "theme", "mode", "bg"} {
+			if a.values.Has(only) {
+				return badParameter(only, "is for images; ask for format=png or format=webp")
+			}
+		}
+		return nil
+	}
+	scale, err := a.oneOf("scale", "1", "2")
+	if err != nil {
+		return err
+	}
+	values := maps.Clone(a.values)
+	values.Set("lang", string(a.lang))
+	look, err := lookOf(values, tileset.Look{Format: format, Scale: 1})
+	if err != nil {
+		return err
+	}
+	p.Image = ogc.TileImage{Format: name, Dense: scale == "2", Query: query(look)}
+	return set.HasImages(p.Layer)
+}
+
+// imageInfo turns the description of vector tiles into that of images.
+func imageInfo(info ogc.TilesInfo) ogc.TilesInfo {
+	info.Map, info.MaxZoom, info.Layers = true, tileset.ImageMaxZoom, nil
+	return info
 }
 
 // tilePath reads the path of the request, which the router has found to be one.

@@ -11,6 +11,7 @@ import (
 	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
 	"parkmap/internal/tile"
+	"parkmap/internal/tileset"
 )
 
 // tilesRoot is the path under which XYZ tiles and their TileJSON are served.
@@ -24,17 +25,16 @@ type tilePath struct {
 	ogc.TileAddress
 	grid     *tile.Grid
 	document bool
-	id       tile.ID // of a tile
+	id       tile.ID      // of a tile
+	look     tileset.Look // of an image, as far as the path says
 }
 
-// Ends of the paths.
-const (
-	suffixTileJSON = ".json"
-	suffixMVT      = ".mvt"
-)
+// suffixTileJSON ends the path of a document.
+const suffixTileJSON = ".json"
 
-// readTilePath reads {layer}[/v{n}][/{datum}].json or {layer}[/v{n}][/{datum}]/{z}/{x}/{y}.mvt, both unescaped
-// segment by segment. What names nothing is not-found; numbers that are none are invalid.
+// readTilePath reads {layer}[/v{n}][/{datum}].json or {layer}[/v{n}][/{datum}]/{z}/{x}/{y} with .mvt, or [@2x] and
+// .png or .webp, behind it, all unescaped segment by segment. What names nothing is not-found; numbers that are none are
+// invalid.
 func readTilePath(segments []string) (tilePath, error) {
 	var p tilePath
 	last := len(segments) - 1
@@ -46,10 +46,11 @@ func readTilePath(segments []string) (tilePath, error) {
 	if len(segments) < 4 {
 		return p, layout.NotFound("tile path", layout.ID(strings.Join(segments, "/")))
 	}
-	row, ok := strings.CutSuffix(segments[last], suffixMVT)
+	row, look, ok := cutForm(segments[last])
 	if !ok {
 		return p, noSuchFormat(segments[last])
 	}
+	p.look = look
 	if err := p.address(segments[:last-2]); err != nil {
 		return p, err
 	}
@@ -93,7 +94,7 @@ func readVersion(text string) (n int64, ok bool) {
 
 func noSuchFormat(name string) error {
 	return &layout.Error{
-		Kind: layout.KindNotFound, Concerns: "tile " + quote(name), Detail: "there is no such format of tiles; available: mvt",
+		Kind: layout.KindNotFound, Concerns: "tile " + quote(name), Detail: "there is no such format of tiles; available: mvt, png, webp and @2x.png, @2x.webp",
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"parkmap/internal/layout"
 	"parkmap/internal/ogc"
+	"parkmap/internal/store"
 	"parkmap/internal/tile"
 	"parkmap/internal/tileset"
 )
@@ -33,14 +34,15 @@ func (s *Server) getXYZ() echo.HandlerFunc {
 			nameCollection(c, p.Layer)
 			return document(c)
 		}
-		if _, err := parseQuery(c.Request().URL.RawQuery, nil); err != nil {
-			return err
-		}
-		set, err := s.tileSet(c.Request().Context(), p.TileAddress)
+		values, look, err := readLook(c.Request().URL.RawQuery, p.look, "datetime")
 		if err != nil {
 			return err
 		}
-		t, err := set.Tile(c.Request().Context(), p.Layer, p.grid, p.id)
+		set, err := s.tileSetAsOf(c.Request().Context(), p.TileAddress, values)
+		if err != nil {
+			return err
+		}
+		t, err := set.Tile(c.Request().Context(), p.Layer, p.grid, p.id, look)
 		if err != nil {
 			return err
 		}
@@ -78,7 +80,36 @@ func (s *Server) tileSet(ctx context.Context, a ogc.TileAddress) (*tileset.Set, 
 	case l.Version == 0 || a.Version > l.Version:
 		return nil, noSuchVersion(a.Version)
 	}
-	return s.older.set(ctx, a.Version)
+	v, err := s.older.view(ctx, a.Version)
+	if err != nil {
+		return nil, err
+	}
+	return v.tiles, nil
+}
+
+// tileSetAsOf is tileSet for requests that may name a day instead of a version. Tables are as they are.
+func (s *Server) tileSetAsOf(ctx context.Context, a ogc.TileAddress, values url.Values) (*tileset.Set, error) {
+	set, err := s.tileSet(ctx, a)
+	switch {
+	case err != nil || !values.Has("datetime"):
+		return set, err
+	case a.Version != 0:
+		return nil, badParameter("datetime", "does not go with a version in the path")
+	case !set.OfLayout(a.Layer):
+		return set, nil
+	}
+	interval, err := parseDatetime(values.Get("datetime"))
+	if err != nil {
+		return nil, err
+	}
+	v, err := s.older.asOf(ctx, s.views.of(s.live.Current()), interval)
+	if err != nil {
+		return nil, err
+	}
+	if v.snapshot.Version() == 0 {
+		return nil, store.NoVersionBy(interval.End)
+	}
+	return v.tiles, nil
 }
 
 // keptSet is tileSet without loading anything; nil when there is nothing at hand.
@@ -96,14 +127,17 @@ func (s *Server) keptSet(a ogc.TileAddress) *tileset.Set {
 	case a.Version == set.Version():
 		return set
 	}
-	return s.older.kept(a.Version)
+	if v := s.older.kept(a.Version); v != nil {
+		return v.tiles
+	}
+	return nil
 }
 
 func noSuchVersion(n int64) error { return layout.NotFound("version", layout.ID(itoa(n))) }
 
 // serveTile answers requests for XYZ tiles that are kept, without routing them. It returns false for every other one.
 func (s *Server) serveTile(w http.ResponseWriter, r *http.Request) bool {
-	if r.Method != http.MethodGet || r.URL.RawPath != "" || r.URL.RawQuery != "" || !isTile(r.URL.Path) || wishes(r.Header) > maxWishes {
+	if r.Method != http.MethodGet || r.URL.RawPath != "" || !isTile(r.URL.Path) || wishes(r.Header) > maxWishes {
 		return false
 	}
 	start := s.now()
@@ -111,16 +145,20 @@ func (s *Server) serveTile(w http.ResponseWriter, r *http.Request) bool {
 	if err != nil || p.document {
 		return false
 	}
+	_, look, err := readLook(r.URL.RawQuery, p.look)
+	if err != nil {
+		return false
+	}
 	set := s.keptSet(p.TileAddress)
 	if set == nil {
 		return false
 	}
-	t := set.Kept(p.Layer, p.grid, p.id)
+	t := set.Kept(p.Layer, p.grid, p.id, look)
 	if t == nil {
 		return false
 	}
 	id := s.requestID(r)
-	setCommonHeaders(w.Header(), r, id)
+	s.setCommonHeaders(w.Header(), r, id)
 	status, size := s.sendTile(w, r, tileAnswer{t, set, p.TileAddress})
 	end := s.now()
 	s.metrics.route(routeXYZ).observe(status, end.Sub(start))
@@ -144,9 +182,9 @@ func (s *Server) sendTile(w http.ResponseWriter, r *http.Request, a tileAnswer) 
 	if a.set.OfLayout(a.Layer) {
 		h["X-Layout-Version"] = []string{itoa(a.set.Version())}
 	}
-	h["Cache-Control"], h["Vary"] = cachePublic, varyEncoding
+	h["Cache-Control"], h["Vary"] = s.keep(cachePublic), s.vary(varyEncoding)
 	if a.Version > 0 {
-		h["Cache-Control"] = cacheForever
+		h["Cache-Control"] = s.keep(cacheForever)
 	}
 	if text := a.tile.Reduced(); text != "" {
 		h[reportHeader] = []string{text}
@@ -167,10 +205,23 @@ func (s *Server) sendTile(w http.ResponseWriter, r *http.Request, a tileAnswer) 
 	return newAnswer(a.tile.Body).form(joined(r.Header, "Accept-Encoding")).send(w, r)
 }
 
-// getTile answers /{tms}/{z}/{row}/{col} of OGC API Tiles for a collection, or for the dataset.
+// getTile answers /{tms}/{z}/{row}/{col} of OGC API Tiles for a collection, or for the dataset, with vector tiles.
 func (s *Server) getTile(c echo.Context) error {
+	return s.sendMatrixTile(c, ogc.TileFormats(), nil, func(ogc.Format, url.Values) (tileset.Look, error) { return tileset.Look{}, nil })
+}
+
+// getMapTile is getTile with images.
+func (s *Server) getMapTile(c echo.Context) error {
+	return s.sendMatrixTile(c, ogc.MapTileFormats(), ogc.LookParameters(), func(f ogc.Format, values url.Values) (tileset.Look, error) {
+		format, _ := imageFormat(f.Name)
+		return lookOf(values, tileset.Look{Format: format, Scale: 1})
+	})
+}
+
+// sendMatrixTile answers with a tile in one of the formats; look reads what the parameters say of it.
+func (s *Server) sendMatrixTile(c echo.Context, formats []ogc.Format, parameters []string, look func(ogc.Format, url.Values) (tileset.Look, error)) error {
 	param := pathParam(c)
-	values, err := parseQuery(c.Request().URL.RawQuery, []string{"f"})
+	values, err := parseQuery(c.Request().URL.RawQuery, append([]string{"f", "datetime"}, parameters...))
 	if err != nil {
 		return err
 	}
@@ -182,7 +233,7 @@ func (s *Server) getTile(c echo.Context) error {
 		layer = tileset.Bundle
 	}
 	a := ogc.TileAddress{Layer: layer}
-	set, err := s.tileSet(c.Request().Context(), a)
+	set, err := s.tileSetAsOf(c.Request().Context(), a, values)
 	if err != nil {
 		return err
 	}
@@ -193,14 +244,19 @@ func (s *Server) getTile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := chooseFormat(ogc.TileFormats(), values.Get("f"), joined(c.Request().Header, "Accept")); err != nil {
+	f, err := chooseFormat(formats, values.Get("f"), joined(c.Request().Header, "Accept"))
+	if err != nil {
+		return err
+	}
+	drawn, err := look(f, values)
+	if err != nil {
 		return err
 	}
 	id, err := readTileID(param("z"), param("col"), param("row"))
 	if err != nil {
 		return err
 	}
-	t, err := set.Tile(c.Request().Context(), layer, g, id)
+	t, err := set.Tile(c.Request().Context(), layer, g, id, drawn)
 	if err != nil {
 		return err
 	}

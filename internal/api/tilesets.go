@@ -2,8 +2,10 @@ package api
 
 import (
 	"maps"
+	"path"
 	"slices"
 	"strconv"
+	"strings"
 
 	"parkmap/internal/geo"
 	"parkmap/internal/layout"
@@ -92,6 +94,40 @@ func (s *Server) tileSets() resource {
 	}, viewTileSets)
 }
 
+// mapTileSets is tileSets for tiles that are images.
+func (s *Server) mapTileSets() resource {
+	return s.document(ogc.DocumentFormats(), func(a *asked) (any, error) {
+		l, err := a.imageLayer()
+		return ogc.NewTileSets(a.base, imageInfo(s.tilesInfo(a, l)), matrixSets(), a.lang, a.format.Name), err
+	}, viewTileSets)
+}
+
+// mapTileSetMetadata is tileSetMetadata for tiles that are images.
+func (s *Server) mapTileSetMetadata() resource {
+	return s.document(ogc.DocumentFormats(), func(a *asked) (any, error) {
+		l, err := a.imageLayer()
+		if err != nil {
+			return nil, err
+		}
+		g, err := matrixGrid(a.param("tms"))
+		if err != nil {
+			return nil, err
+		}
+		limits := limitsOf(g, l)
+		limits = limits[:min(len(limits), tileset.ImageMaxZoom+1)]
+		return ogc.NewTileSet(a.base, imageInfo(s.tilesInfo(a, l)), matrixSet(g), limits, a.lang, a.format.Name), nil
+	}, viewTileSet)
+}
+
+// imageLayer is tileLayer for a layer that is drawn as images.
+func (a *asked) imageLayer() (tileset.Layer, error) {
+	l, err := a.tileLayer()
+	if err != nil {
+		return l, err
+	}
+	return l, a.tiles.HasImages(l.Name)
+}
+
 // tileSetMetadata describes one tileset.
 func (s *Server) tileSetMetadata() resource {
 	return s.document(ogc.DocumentFormats(), func(a *asked) (any, error) {
@@ -159,6 +195,14 @@ func viewTileMatrixSet(a *asked, doc any) page.APIDocument {
 // formatNumber writes a number with the digits that JSON gives it.
 func formatNumber(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
+// tilesTitle is what the tilesets of a path are called.
+func (a *asked) tilesTitle() string {
+	if strings.Contains(a.path, "/map/tiles") {
+		return a.word("地图瓦片集", "Map tilesets")
+	}
+	return a.word("矢量瓦片集", "Vector tilesets")
+}
+
 func viewTileSets(a *asked, doc any) page.APIDocument {
 	d := doc.(ogc.TileSets)
 	table := page.APITable{Columns: []string{a.word("瓦片集", "Tileset"), a.word("坐标参考系", "Reference system")}}
@@ -166,7 +210,7 @@ func viewTileSets(a *asked, doc any) page.APIDocument {
 		table.Rows = append(table.Rows, []page.APICell{{Text: t.Title, Href: a.keep(t.Links[0].Href)}, {Text: t.CRS, Code: true}})
 	}
 	return page.APIDocument{
-		Title: a.word("矢量瓦片集", "Vector tilesets"), Crumbs: a.crumbs(),
+		Title: a.tilesTitle(), Crumbs: a.crumbs(),
 		Tables: []page.APITable{table}, Links: a.viewLinks(d.Links),
 	}
 }
@@ -183,7 +227,7 @@ func viewTileSet(a *asked, doc any) page.APIDocument {
 		links[i] = l.Link
 	}
 	return page.APIDocument{
-		Title: d.Title, Summary: d.Description, Crumbs: a.crumbs(page.APILink{Href: a.base.Tiles(a.collectionID()), Title: a.word("矢量瓦片集", "Vector tilesets")}),
+		Title: d.Title, Summary: d.Description, Crumbs: a.crumbs(page.APILink{Href: path.Dir(a.path), Title: a.tilesTitle()}),
 		Tables: []page.APITable{layers}, Links: a.viewLinks(links),
 	}
 }

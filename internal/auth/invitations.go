@@ -123,3 +123,7 @@ func (s *Service) invitation(ctx context.Context, r Reader, secret string) (Invi
 	}
 	return i, err
 }
+
+// InvitationLink is where somebody accepts an invitation, on the server at base. Browsers do not send what is behind
+// the #, so that the secret is in no log.
+func InvitationLink(base, secret string) string { return base + "/join#" + secret }

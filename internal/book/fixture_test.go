@@ -80,6 +80,19 @@ func (p *press) sheet(t testing.TB, id layout.ID, lang string) []byte {
 	return data
 }
 
+func (p *press) book(t testing.TB, lang string) []byte {
+	t.Helper()
+	of, err := p.pages.Book(p.atlas, request(lang))
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := book.Book(of, p.model, p.options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
 // saved writes a document into a file and returns its name.
 func saved(t testing.TB, data []byte) string {
 	t.Helper()

@@ -1,6 +1,10 @@
 package book
 
-import "parkmap/internal/pdf"
+import (
+	"slices"
+
+	"parkmap/internal/pdf"
+)
 
 // piece is what a column holds: a line, a heading, a row of a table.
 type piece struct {
@@ -95,6 +99,17 @@ func (f frame) fill(pieces []piece, draw bool) (rest []piece, y float64) {
 	return pieces, y
 }
 
+// fits tells whether frames hold all pieces.
+func fits(pieces []piece, frames []frame) bool {
+	for _, f := range frames {
+		if f.low <= f.top {
+			return false
+		}
+		pieces, _ = f.fill(pieces, false)
+	}
+	return len(pieces) == 0
+}
+
 // pour fills the frames, then those that more gives, until nothing is left.
 func pour(pieces []piece, frames []frame, more func() []frame) {
 	for len(pieces) > 0 {
@@ -115,15 +130,12 @@ func even(pieces []piece, frames []frame) (out []frame, ok bool) {
 		return frames, false
 	}
 	for high := frames[0].low - frames[0].top; high > 0; high -= 4 {
-		rest := pieces
-		next := make([]frame, len(frames))
-		copy(next, frames)
+		next := slices.Clone(frames)
 		for i := range next {
 			next[i].low = next[i].top + high
-			rest, _ = next[i].fill(rest, false)
 		}
-		if len(rest) > 0 {
-			return out, out != nil
+		if !fits(pieces, next) {
+			break
 		}
 		out = next
 	}

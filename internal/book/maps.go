@@ -10,30 +10,31 @@ import (
 
 // The maps of a sheet.
 const (
-	mapHigh    = 84 * pdf.MM
+	mapLeast   = 82.0 * pdf.MM
+	mapMost    = 118.0 * pdf.MM
+	mapStep    = 4 * pdf.MM
 	mapPx      = 0.58 // points of a pixel, so that names are set small
 	insetPx    = 0.45
 	insetLeast = 24 * pdf.MM // the least height of a map of the whole
 )
 
-// maps draws the area with its neighbours and, where the legend leaves room below it, where it lies in the whole. It
-// returns where they end.
-func (s *setter) maps(p *pdf.Page, f page.Facts, y float64) (float64, error) {
+// maps draws the area with its neighbours and, where the legend leaves room below it, where it lies in the whole.
+func (s *setter) maps(p *pdf.Page, f page.Facts, y, high float64) error {
 	near, err := scene.Compose(s.model, scene.Request{
-		Width: fullWide / mapPx, Height: mapHigh / mapPx, WidthMM: fullWide / pdf.MM, Theme: scene.ThemeRole, Lang: s.Lang,
+		Width: fullWide / mapPx, Height: high / mapPx, WidthMM: fullWide / pdf.MM, Theme: scene.ThemeRole, Lang: s.Lang,
 		Selected: f.ID, Legend: true, NoIndex: true, Margin: true, Framed: true, Clear: true,
 	})
 	if err != nil {
-		return 0, err
+		return err
 	}
 	scenepdf.Place(p, near, draw.Pt{X: side, Y: y}, mapPx)
-	return y + mapHigh, s.inset(p, f, legendOf(near), y)
+	return s.inset(p, f, legendOf(near), y, y+high-4)
 }
 
-// inset draws the whole layout between the legend of a map and the foot of that map.
-func (s *setter) inset(p *pdf.Page, f page.Facts, legend scene.Box, y float64) error {
+// inset draws the whole layout below the legend of a map that begins at y, down to low.
+func (s *setter) inset(p *pdf.Page, f page.Facts, legend scene.Box, y, low float64) error {
 	x, wide := side+legend.X*mapPx, legend.W*mapPx
-	top, low := y+(legend.Y+legend.H)*mapPx+6, y+mapHigh-6
+	top := y + (legend.Y+legend.H)*mapPx + 6
 	if legend.X == 0 || low-top < insetLeast {
 		return nil
 	}

@@ -26,35 +26,46 @@ func Sheet(of page.Sheet, m *scene.Model, o Options) ([]byte, error) {
 	return s.bytes()
 }
 
-// sheet sets a sheet on new pages and returns the first of them.
+// sheet sets a sheet on new pages and returns the first of them. The map is as high as the text leaves room for.
 func (s *setter) sheet(f page.Facts) (*pdf.Page, error) {
 	p := s.addPage(s.notes(s.Site, f.Name.Text))
 	y := s.sheetHead(p, f)
 	low, imprint := s.imprint(p, f.Link)
+	targets, rest := s.sheetTargets(f), s.sheetSections(f)
 	if f.OnMap {
-		var err error
-		if y, err = s.maps(p, f, y+4); err != nil {
+		high := mapLeast
+		for more := mapMost; more > mapLeast; more -= mapStep {
+			if left, from := (frame{p, side, y + 10 + more, low}).fill(targets, false); len(left) == 0 && fits(rest, columns(p, from+2, low)) {
+				high = more
+				break
+			}
+		}
+		if err := s.maps(p, f, y+4, high); err != nil {
 			return nil, err
 		}
+		y += 4 + high
 	}
-	rest, y := frame{p, side, y + 6, low}.fill(s.sheetTargets(f), true)
-	sections := append([]page.Section{}, f.Intro...)
-	if f.NoTarget {
-		none := page.Row{Values: []page.Value{{Text: s.word("n.notarget")}}}
-		sections = append(sections, page.Section{Title: s.word("d.targets"), Rows: []page.Row{none}})
-	}
-	for _, sec := range append(sections, f.Sections...) {
-		rest = append(rest, s.section(sec, colWide)...)
-	}
-	if n := len(rest); n > 0 {
-		rest = rest[:n-1] // nothing follows
-	}
-	pour(rest, columns(p, y+2, low), func() []frame {
+	left, y := frame{p, side, y + 6, low}.fill(targets, true)
+	pour(append(left, rest...), columns(p, y+2, low), func() []frame {
 		next := s.addPage(s.notes(s.Site, f.Name.Text))
 		return columns(next, s.runningHead(next, f.Name.Text), lowest)
 	})
 	imprint()
 	return p, nil
+}
+
+// sheetSections sets what stands in the columns of a sheet.
+func (s *setter) sheetSections(f page.Facts) []piece {
+	sections := append([]page.Section{}, f.Intro...)
+	if f.NoTarget {
+		none := page.Row{Values: []page.Value{{Text: s.word("n.notarget")}}}
+		sections = append(sections, page.Section{Title: s.word("d.targets"), Rows: []page.Row{none}})
+	}
+	var out []piece
+	for _, sec := range append(sections, f.Sections...) {
+		out = append(out, s.section(sec, colWide)...)
+	}
+	return out[:max(0, len(out)-1)] // nothing follows the last one
 }
 
 // sheetHead writes kicker, name and quality beside the disc, and returns where it ends.

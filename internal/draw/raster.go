@@ -32,6 +32,7 @@ const Full = sub
 // again, by one goroutine at a time.
 type Raster struct {
 	bounds    image.Rectangle
+	wide      int      // columns of bounds
 	rows      [][]cell // of bounds
 	lo, hi    int      // the rows with cells
 	start, at subPt
@@ -40,11 +41,15 @@ type Raster struct {
 // cell is what edges do to a pixel: how far they come down in it, and twice the area on their left.
 type cell struct{ x, cover, area int32 }
 
+// subPt is a point in subpixels from the corner of the bounds.
 type subPt struct{ x, y int }
+
+// farthest is where lines end that lead away from the bounds, in pixels: products of subpixels have to fit 64 bits.
+const farthest = 4e6
 
 // Reset empties the raster and sets its bounds.
 func (r *Raster) Reset(bounds image.Rectangle) {
-	r.bounds = bounds
+	r.bounds, r.wide = bounds, bounds.Dx()
 	if n := bounds.Dy() - cap(r.rows); n > 0 {
 		r.rows = append(r.rows[:cap(r.rows)], make([][]cell, n)...)
 	}
@@ -59,13 +64,13 @@ func (r *Raster) Reset(bounds image.Rectangle) {
 // MoveTo closes the contour and begins another.
 func (r *Raster) MoveTo(p Pt) {
 	r.close()
-	r.start = rounded(p)
+	r.start = r.rounded(p)
 	r.at = r.start
 }
 
 // LineTo adds a line.
 func (r *Raster) LineTo(p Pt) {
-	q := rounded(p)
+	q := r.rounded(p)
 	r.edge(r.at, q)
 	r.at = q
 }
@@ -85,10 +90,12 @@ func (r *Raster) Path(p Path) {
 	}
 }
 
-// rounded rounds to subpixels, within some millions of pixels.
-func rounded(p Pt) subPt {
-	at := func(v float64) int { return int(math.Floor(max(-1e8, min(v, 1e8))*sub + 0.5)) }
-	return subPt{at(p.X), at(p.Y)}
+// rounded rounds to subpixels.
+func (r *Raster) rounded(p Pt) subPt {
+	at := func(v float64, from int) int {
+		return int(math.Floor(max(-farthest, min(v-float64(from), farthest))*sub + 0.5))
+	}
+	return subPt{at(p.X, r.bounds.Min.X), at(p.Y, r.bounds.Min.Y)}
 }
 
 // edge adds a line. It is always computed downwards, so that both directions are the same line.
@@ -100,16 +107,16 @@ func (r *Raster) edge(a, b subPt) {
 	if a.y == b.y {
 		return
 	}
-	first, last := max(a.y>>subBits, r.bounds.Min.Y), min((b.y-1)>>subBits, r.bounds.Max.Y-1)
-	if first > last || min(a.x, b.x)>>subBits >= r.bounds.Max.X {
+	first, last := max(a.y>>subBits, 0), min((b.y-1)>>subBits, len(r.rows)-1)
+	if first > last || min(a.x, b.x)>>subBits >= r.wide {
 		return
 	}
-	r.lo, r.hi = min(r.lo, first-r.bounds.Min.Y), max(r.hi, last-r.bounds.Min.Y)
+	r.lo, r.hi = min(r.lo, first), max(r.hi, last)
 	dx, dy := b.x-a.x, b.y-a.y
 	at := func(y int) int { return a.x + floorDiv((y-a.y)*dx, dy) }
 	for row := first; row <= last; row++ {
 		top, bottom := max(a.y, row<<subBits), min(b.y, (row+1)<<subBits)
-		r.part(row-r.bounds.Min.Y, subPt{at(top), top}, subPt{at(bottom), bottom}, sign)
+		r.part(row, subPt{at(top), top}, subPt{at(bottom), bottom}, sign)
 	}
 }
 
@@ -123,15 +130,15 @@ func (r *Raster) part(row int, a, b subPt, sign int32) {
 	down := func(y0, y1 int) int32 { return sign * int32(abs(y1-y0)) }
 	first, last := a.x>>subBits, b.x>>subBits
 	from := a
-	if left := r.bounds.Min.X; first < left {
+	if first < 0 {
 		to := b
-		if last >= left {
-			to = subPt{left << subBits, at(left << subBits)}
+		if last >= 0 {
+			to = subPt{0, at(0)}
 		}
-		r.add(row, left-1, down(from.y, to.y), 0)
-		first, from = left, to
+		r.add(row, -1, down(from.y, to.y), 0)
+		first, from = 0, to
 	}
-	for x := first; x <= min(last, r.bounds.Max.X-1); x++ {
+	for x := first; x <= min(last, r.wide-1); x++ {
 		to := b
 		if x < last {
 			to = subPt{(x + 1) << subBits, at((x + 1) << subBits)}
@@ -162,22 +169,22 @@ func (r *Raster) Spans(rule Rule, each func(y, x0, x1 int, coverage uint32)) {
 	for row := r.lo; row <= r.hi; row++ {
 		cells := r.rows[row]
 		slices.SortFunc(cells, func(a, b cell) int { return cmp.Compare(a.x, b.x) })
-		y, cover := row+r.bounds.Min.Y, int32(0)
+		y, left, cover := row+r.bounds.Min.Y, r.bounds.Min.X, int32(0)
 		for i := 0; i < len(cells); {
 			x, area := cells[i].x, int32(0)
 			for ; i < len(cells) && cells[i].x == x; i++ {
 				cover += cells[i].cover
 				area += cells[i].area
 			}
-			if c := rule.coverage(cover*2*sub - area); c > 0 && int(x) >= r.bounds.Min.X {
-				each(y, int(x), int(x)+1, c)
-			}
-			to := r.bounds.Max.X
+			at, to := left+int(x), r.bounds.Max.X
 			if i < len(cells) {
-				to = int(cells[i].x)
+				to = left + int(cells[i].x)
 			}
-			if c := rule.coverage(cover * 2 * sub); c > 0 && to > int(x)+1 {
-				each(y, int(x)+1, to, c)
+			if c := rule.coverage(cover*2*sub - area); c > 0 && x >= 0 {
+				each(y, at, at+1, c)
+			}
+			if c := rule.coverage(cover * 2 * sub); c > 0 && to > at+1 {
+				each(y, at+1, to, c)
 			}
 		}
 		r.rows[row] = cells[:0]

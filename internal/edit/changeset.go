@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"parkmap/internal/auth"
 	"parkmap/internal/layout"
 	"parkmap/internal/store"
 )
@@ -21,8 +22,8 @@ func (e *Editor) Create(ctx context.Context, call Call, title string) (store.Cha
 
 // create takes the first step of a new changeset.
 func (e *Editor) create(ctx context.Context, call Call, title string, next func(store.Changeset) (move, error)) (store.Changeset, error) {
-	if !call.Actor.MayEver(Draft) {
-		return store.Changeset{}, call.Actor.Check(Draft, Thing{})
+	if !call.Actor.MayEver(auth.Draft) {
+		return store.Changeset{}, call.Actor.Check(auth.Draft, auth.Thing{})
 	}
 	return e.take(ctx, call, func() (store.Changeset, error) {
 		return store.Changeset{ID: e.NewID(), State: store.Drafted, Title: title, Author: call.Actor.Name, CreatedAt: e.now()}, nil
@@ -46,21 +47,21 @@ func (e *Editor) Rename(ctx context.Context, call Call, id, title string) (store
 }
 
 // mayChange is nil when the actor may change what the changeset is about.
-func (e *Editor) mayChange(c store.Changeset, actor Actor) error {
+func (e *Editor) mayChange(c store.Changeset, actor auth.Principal) error {
 	return firstError(own(c, actor), in(c, "only drafts can be changed, and what changes were asked for", store.Drafted, store.ChangesAsked))
 }
 
 // Changeset returns a changeset as it is kept.
-func (e *Editor) Changeset(ctx context.Context, actor Actor, id string) (store.Changeset, error) {
-	if err := actor.Check(ReadHistory, Thing{}); err != nil {
+func (e *Editor) Changeset(ctx context.Context, actor auth.Principal, id string) (store.Changeset, error) {
+	if err := actor.Check(auth.ReadHistory, auth.Thing{}); err != nil {
 		return store.Changeset{}, err
 	}
 	return e.store.Changeset(ctx, id)
 }
 
 // Changesets lists changesets without items and events.
-func (e *Editor) Changesets(ctx context.Context, actor Actor, q store.ChangesetQuery) ([]store.Changeset, error) {
-	if err := actor.Check(ReadHistory, Thing{}); err != nil {
+func (e *Editor) Changesets(ctx context.Context, actor auth.Principal, q store.ChangesetQuery) ([]store.Changeset, error) {
+	if err := actor.Check(auth.ReadHistory, auth.Thing{}); err != nil {
 		return nil, err
 	}
 	return e.store.Changesets(ctx, q)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"parkmap/internal/auth"
 	"parkmap/internal/layout"
 	"parkmap/internal/store"
 )
@@ -56,7 +57,7 @@ func (c *Clash) Unwrap() error {
 }
 
 // Conflicts lists the conflicts of a changeset that has not come to its end.
-func (e *Editor) Conflicts(ctx context.Context, actor Actor, id string) ([]Conflict, error) {
+func (e *Editor) Conflicts(ctx context.Context, actor auth.Principal, id string) ([]Conflict, error) {
 	c, err := e.Changeset(ctx, actor, id)
 	if err != nil || c.State == store.Published || c.State == store.Withdrawn {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"parkmap/internal/auth"
 	"parkmap/internal/layout"
 	"parkmap/internal/store"
 )
@@ -38,7 +39,7 @@ func (e *Editor) publishDue(ctx context.Context, id string) (bool, error) {
 		if c.State != store.Approved || c.PublishAt.IsZero() || c.PublishAt.After(e.now()) {
 			return move{}, errNotDue
 		}
-		by := Actor{Name: c.Reviewer}
+		by := auth.Principal{Name: c.Reviewer}
 		l, err := e.publishable(ctx, c)
 		switch layout.KindOf(err) {
 		case layout.KindConflict, layout.KindInvalid:

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"parkmap/internal/auth"
 	"parkmap/internal/edit"
 	"parkmap/internal/layout"
 	"parkmap/internal/store"
@@ -41,25 +42,12 @@ func onStore(t testing.TB, s edit.Store, change func(*edit.Options)) desk {
 	return d
 }
 
-// anybody may do everything, as far as rights go.
-func anybody(name string) edit.Call {
-	return edit.Call{Actor: edit.Actor{
-		Name:  name,
-		Right: func(edit.Action, edit.Thing) error { return nil },
-		Ever:  func(edit.Action) bool { return true },
-	}}
-}
+// anybody is an admin, who may do everything as far as rights go.
+func anybody(name string) edit.Call { return as(name, auth.Admin) }
 
-// planner may draft in one district only.
-func planner(name string, district layout.ID) edit.Call {
-	call := anybody(name)
-	call.Actor.Right = func(a edit.Action, thing edit.Thing) error {
-		if a == edit.Draft && slices.Equal(slices.Compact(thing.Districts), []layout.ID{district}) || a == edit.ReadHistory || a == edit.Comment {
-			return nil
-		}
-		return &layout.Error{Kind: layout.KindForbidden}
-	}
-	return call
+// as is a call by somebody.
+func as(name string, role auth.Role, districts ...layout.ID) edit.Call {
+	return edit.Call{Actor: auth.Principal{Name: name, Role: role, Districts: districts}}
 }
 
 func must[T any](t testing.TB) func(T, error) T {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"parkmap/internal/auth"
 	"parkmap/internal/layout"
 	"parkmap/internal/store"
 )
@@ -27,7 +28,7 @@ func (e *Editor) Submit(ctx context.Context, call Call, id, text string) (store.
 }
 
 // submit makes a move the one that hands c to the reviewers.
-func (e *Editor) submit(ctx context.Context, m move, c store.Changeset, actor Actor) (move, error) {
+func (e *Editor) submit(ctx context.Context, m move, c store.Changeset, actor auth.Principal) (move, error) {
 	if m.Changeset.Title == "" {
 		m.Changeset.Title = firstLine(m.Event.Text)
 	}
@@ -79,7 +80,7 @@ func (e *Editor) Ask(ctx context.Context, call Call, id, text string) (store.Cha
 		return store.Changeset{}, err
 	}
 	return e.change(ctx, call, id, func(c store.Changeset) (move, error) {
-		err := firstError(call.Actor.Check(Review, Thing{Author: c.Author}), another(c, call.Actor),
+		err := firstError(call.Actor.Check(auth.Review, auth.Thing{Author: c.Author}), another(c, call.Actor),
 			in(c, "changes are asked for in review, and before it is published", store.InReview, store.Approved))
 		m := e.begin(c, call.Actor, eventAsked, text)
 		m.Changeset.State, m.Changeset.Reviewer, m.Changeset.PublishAt = store.ChangesAsked, call.Actor.Name, time.Time{}
@@ -104,7 +105,7 @@ func (e *Editor) Approve(ctx context.Context, call Call, id, text string) (store
 		return store.Changeset{}, err
 	}
 	return e.change(ctx, call, id, func(c store.Changeset) (move, error) {
-		err := firstError(call.Actor.Check(Review, Thing{Author: c.Author}), another(c, call.Actor),
+		err := firstError(call.Actor.Check(auth.Review, auth.Thing{Author: c.Author}), another(c, call.Actor),
 			in(c, "only what is in review can be approved", store.InReview))
 		if err != nil {
 			return move{}, err
@@ -121,7 +122,7 @@ func (e *Editor) Approve(ctx context.Context, call Call, id, text string) (store
 // Publish makes the next version of an approved changeset: at once, or at a time in the future.
 func (e *Editor) Publish(ctx context.Context, call Call, id string, at time.Time) (store.Changeset, error) {
 	return e.change(ctx, call, id, func(c store.Changeset) (move, error) {
-		err := firstError(call.Actor.Check(Publish, Thing{Author: c.Author}), another(c, call.Actor),
+		err := firstError(call.Actor.Check(auth.Publish, auth.Thing{Author: c.Author}), another(c, call.Actor),
 			in(c, "only what is approved can be published", store.Approved))
 		if err != nil {
 			return move{}, err
@@ -185,7 +186,7 @@ func (e *Editor) Withdraw(ctx context.Context, call Call, id, text string) (stor
 	}
 	return e.change(ctx, call, id, func(c store.Changeset) (move, error) {
 		if own(c, call.Actor) != nil {
-			if err := call.Actor.Check(Review, Thing{Author: c.Author}); err != nil {
+			if err := call.Actor.Check(auth.Review, auth.Thing{Author: c.Author}); err != nil {
 				return move{}, err
 			}
 		}
@@ -213,7 +214,7 @@ func (e *Editor) Comment(ctx context.Context, call Call, id string, r Remark) (s
 		return store.Changeset{}, invalid(layout.RuleValue, "/place", "a place is longitude and latitude in degrees")
 	}
 	return e.change(ctx, call, id, func(c store.Changeset) (move, error) {
-		if err := call.Actor.Check(Comment, Thing{Author: c.Author}); err != nil {
+		if err := call.Actor.Check(auth.Comment, auth.Thing{Author: c.Author}); err != nil {
 			return move{}, err
 		}
 		if r.Feature != "" && itemOf(c, key{r.Collection, r.Feature}) == nil {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"parkmap/internal/auth"
 	"parkmap/internal/edit"
 	"parkmap/internal/layout"
 	"parkmap/internal/store"
@@ -108,7 +109,7 @@ func TestStepsRefused(t *testing.T) {
 
 func TestRightsByDistrict(t *testing.T) {
 	d := newDesk(t, nil)
-	pia := planner("pia", "990101")
+	pia := as("pia", auth.Planner, "990101")
 	c := d.draft(pia, d.rename("T01", "甲", ""))
 	moved := d.rename("T02", "", "")
 	p := *moved.Feature.Properties.(*layout.Area)
@@ -118,9 +119,10 @@ func TestRightsByDistrict(t *testing.T) {
 	wantKind(t, err, layout.KindForbidden)
 	_, err = d.Approve(t.Context(), edit.Call{Actor: pia.Actor, Revision: 1}, d.draft(anybody("anna")).ID, "")
 	wantKind(t, err, layout.KindForbidden)
-	nobody := anybody("")
-	nobody.Actor.Ever = func(edit.Action) bool { return false }
-	nobody.Actor.Right = func(edit.Action, edit.Thing) error { return &layout.Error{Kind: layout.KindForbidden} }
+	demoted := as("pia", auth.Viewer)
+	_, err = d.Submit(t.Context(), demoted, c.ID, "")
+	wantKind(t, err, layout.KindForbidden)
+	nobody := edit.Call{Actor: auth.Anonymous()}
 	for name, call := range map[string]func() error{
 		"create": func() error { _, err := d.Create(t.Context(), nobody, ""); return err },
 		"look":   func() error { _, err := d.Changeset(t.Context(), nobody.Actor, c.ID); return err },
@@ -130,8 +132,8 @@ func TestRightsByDistrict(t *testing.T) {
 			return err
 		},
 	} {
-		if err := call(); layout.KindOf(err) != layout.KindForbidden {
-			t.Errorf("%s: %v, want forbidden", name, err)
+		if err := call(); layout.KindOf(err) != layout.KindUnauthenticated {
+			t.Errorf("%s: %v, want unauthenticated", name, err)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"parkmap/internal/auth"
 	"parkmap/internal/geo"
 	"parkmap/internal/layout"
 	"parkmap/internal/store"
@@ -164,8 +165,8 @@ func (e *Editor) Restore(ctx context.Context, call Call, title string, n int64, 
 			return move{}, err
 		}
 		for _, item := range m.Put {
-			thing := Thing{Districts: districts(find(now, keyOf(item.Feature)), find(old, keyOf(item.Feature))), Author: c.Author}
-			if err := call.Actor.Check(Draft, thing); err != nil {
+			thing := auth.Thing{Districts: districts(find(now, keyOf(item.Feature)), find(old, keyOf(item.Feature))), Author: c.Author}
+			if err := call.Actor.Check(auth.Draft, thing); err != nil {
 				return move{}, err
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"parkmap/internal/auth"
 	"parkmap/internal/layout"
 	"parkmap/internal/store"
 )
@@ -37,7 +38,7 @@ func (e *Editor) Save(ctx context.Context, call Call, id string, change Change) 
 }
 
 // save adds a change to a move.
-func (e *Editor) save(ctx context.Context, m move, c store.Changeset, actor Actor, change Change) (move, error) {
+func (e *Editor) save(ctx context.Context, m move, c store.Changeset, actor auth.Principal, change Change) (move, error) {
 	k := keyOf(change.Feature)
 	l, err := e.published(ctx, least(c, change.Base))
 	if err != nil {
@@ -152,12 +153,12 @@ func made(change Change, now *layout.Feature, item *store.Item) (store.Change, e
 }
 
 // checkChange checks rights and rules of one change.
-func (e *Editor) checkChange(l *layout.Layout, c store.Changeset, change store.Change, actor Actor, now *layout.Feature) error {
+func (e *Editor) checkChange(l *layout.Layout, c store.Changeset, change store.Change, actor auth.Principal, now *layout.Feature) error {
 	f := &change.Feature
 	if change.Op == store.Delete {
-		return actor.Check(Draft, Thing{Districts: districts(now), Author: c.Author})
+		return actor.Check(auth.Draft, auth.Thing{Districts: districts(now), Author: c.Author})
 	}
-	if err := actor.Check(Draft, Thing{Districts: districts(now, f), Author: c.Author}); err != nil {
+	if err := actor.Check(auth.Draft, auth.Thing{Districts: districts(now, f), Author: c.Author}); err != nil {
 		return err
 	}
 	changes := []store.Change{change}

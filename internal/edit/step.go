@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"parkmap/internal/auth"
 	"parkmap/internal/layout"
 	"parkmap/internal/store"
 )
@@ -24,8 +25,9 @@ const maxTries = 100
 
 // Call is what every call has.
 type Call struct {
-	Actor    Actor
-	Revision int64 // that the caller has seen; 0 does not say
+	Actor    auth.Principal
+	Address  string // of the client; "" for commands
+	Revision int64  // that the caller has seen; 0 does not say
 
 	receipt *store.Receipt
 }
@@ -54,12 +56,29 @@ type move struct {
 }
 
 // begin makes the move that follows from c, with nothing changed yet.
-func (e *Editor) begin(c store.Changeset, actor Actor, kind, text string) move {
+func (e *Editor) begin(c store.Changeset, actor auth.Principal, kind, text string) move {
 	now := e.now()
 	c.Revision++
 	c.ChangedAt = now
 	c.Items, c.Events = nil, nil
 	return move{Step: store.Step{Changeset: c, Event: store.Event{At: now, Author: actor.Name, Kind: kind, Text: text}}}
+}
+
+// audited tells whether a step goes into the audit log besides the record of its changeset.
+func audited(kind string) bool {
+	return slices.Contains([]string{eventSubmitted, eventAsked, eventApproved, eventScheduled, eventPublished, eventWithdrawn}, kind)
+}
+
+// audit is what the audit log says of a step; nil for nothing.
+func audit(s store.Step, address string) *auth.Event {
+	if !audited(s.Event.Kind) {
+		return nil
+	}
+	e := auth.Event{At: s.Event.At, Actor: s.Event.Author, Action: "changeset-" + s.Event.Kind, Subject: s.Changeset.ID, Address: address}
+	if s.Changeset.Version > 0 {
+		e.Detail = fmt.Sprintf("version %d", s.Changeset.Version)
+	}
+	return &e
 }
 
 // change reads a changeset and takes the step that next makes of it. When somebody else takes one meanwhile, or
@@ -88,6 +107,7 @@ func (e *Editor) take(ctx context.Context, call Call, read func() (store.Changes
 		if m.Receipt = call.receipt; m.Receipt != nil {
 			m.Receipt.Changeset = m.Changeset.ID
 		}
+		m.Audit = audit(m.Step, call.Address)
 		if m.publication == nil {
 			err = e.store.Step(ctx, m.Step)
 		} else {
@@ -128,7 +148,7 @@ type Key struct {
 // Once runs do unless a call with the same key of the same actor has been made: then it returns the changeset
 // that one made or moved, and true. A key that came with another fingerprint is invalid. Without a name it
 // only runs do.
-func (e *Editor) Once(ctx context.Context, actor Actor, k Key, do func(Call) (store.Changeset, error)) (store.Changeset, bool, error) {
+func (e *Editor) Once(ctx context.Context, actor auth.Principal, k Key, do func(Call) (store.Changeset, error)) (store.Changeset, bool, error) {
 	call := Call{Actor: actor}
 	if k.Name == "" {
 		c, err := do(call)
@@ -148,7 +168,7 @@ func (e *Editor) Once(ctx context.Context, actor Actor, k Key, do func(Call) (st
 	return c, false, err
 }
 
-func (e *Editor) repeated(ctx context.Context, actor Actor, k Key) (store.Changeset, bool, error) {
+func (e *Editor) repeated(ctx context.Context, actor auth.Principal, k Key) (store.Changeset, bool, error) {
 	r, err := e.store.Receipt(ctx, actor.Name, k.Name)
 	switch {
 	case layout.KindOf(err) == layout.KindNotFound:
@@ -194,7 +214,7 @@ func in(c store.Changeset, detail string, states ...store.State) error {
 }
 
 // own is nil when the actor is the author.
-func own(c store.Changeset, actor Actor) error {
+func own(c store.Changeset, actor auth.Principal) error {
 	if c.Author == actor.Name && actor.Name != "" {
 		return nil
 	}
@@ -202,7 +222,7 @@ func own(c store.Changeset, actor Actor) error {
 }
 
 // another is nil when the actor is not the author.
-func another(c store.Changeset, actor Actor) error {
+func another(c store.Changeset, actor auth.Principal) error {
 	if c.Author != actor.Name {
 		return nil
 	}

@@ -9,10 +9,12 @@ import (
 // coverage holds the rings of many polygons as arcs: chains of vertices between junctions, each stored once
 // however many rings run along it.
 type coverage struct {
-	corners map[orb.Point]corner
-	arcs    []arc
-	numbers map[[2]orb.Point]int // arcs by their first edge
-	rings   []coverageRing
+	polygons []orb.MultiPolygon
+	check    *coverageCheck // nil until it is first simplified
+	corners  map[orb.Point]corner
+	arcs     []arc
+	numbers  map[[2]orb.Point]int // arcs by their first edge
+	rings    []coverageRing
 }
 
 // corner tells how rings pass a vertex: all between the same two neighbours, or it is a junction.
@@ -27,6 +29,7 @@ type arc struct {
 	points    []orb.Point
 	kept      []int // the vertices that stay, first and last among them
 	tolerance float64
+	stays     bool // loses no vertex
 }
 
 func (a *arc) closed() bool { return a.points[0] == a.points[len(a.points)-1] }
@@ -46,7 +49,7 @@ type arcUse struct {
 }
 
 func newCoverage(polygons []orb.MultiPolygon) *coverage {
-	c := &coverage{corners: map[orb.Point]corner{}, numbers: map[[2]orb.Point]int{}}
+	c := &coverage{polygons: polygons, corners: map[orb.Point]corner{}, numbers: map[[2]orb.Point]int{}}
 	var rings [][]orb.Point
 	for _, multi := range polygons {
 		for _, polygon := range multi {

@@ -14,12 +14,11 @@ type coverageCheck struct {
 	*coverage
 	anchors  []orb.Point // the ends of all arcs
 	tree     *rtree.RTree
-	excepted map[[2]int]bool // arcs that cross in the input
+	excepted map[[2]int]bool // arcs that cross in the input; nil until crossedBefore is asked
 }
 
-// newCoverageCheck expects the arcs as they are in the input.
 func newCoverageCheck(c *coverage) *coverageCheck {
-	check := &coverageCheck{coverage: c, excepted: map[[2]int]bool{}}
+	check := &coverageCheck{coverage: c}
 	for i := range c.arcs {
 		points := c.arcs[i].points
 		check.anchors = append(check.anchors, points[0], points[len(points)-1])
@@ -27,15 +26,28 @@ func newCoverageCheck(c *coverage) *coverageCheck {
 	slices.SortFunc(check.anchors, comparePoints)
 	check.anchors = slices.Compact(check.anchors)
 	check.tree = rtree.BulkLoad(boxesOf(check.anchors, func(p orb.Point) (orb.Point, orb.Point) { return p, p }))
-	check.crossings(func(i, j int) { check.excepted[[2]int{i, j}] = true })
 	return check
+}
+
+// crossedBefore tells whether two arcs cross in the input. All pairs that do are found when it is first asked.
+func (c *coverageCheck) crossedBefore(i, j int) bool {
+	if c.excepted == nil {
+		c.excepted = map[[2]int]bool{}
+		whole := coverageCheck{coverage: &coverage{arcs: slices.Clone(c.arcs)}}
+		for k := range whole.arcs {
+			whole.arcs[k].kept = nil // those of c stay
+			whole.arcs[k].simplify(0)
+		}
+		whole.crossings(func(i, j int) { c.excepted[[2]int{i, j}] = true })
+	}
+	return c.excepted[[2]int{i, j}]
 }
 
 // badArcs returns the simplified arcs that must get back vertices, in order.
 func (c *coverageCheck) badArcs() []int {
 	bad := make([]bool, len(c.arcs))
 	c.crossings(func(i, j int) {
-		if !c.excepted[[2]int{i, j}] {
+		if !c.crossedBefore(i, j) {
 			bad[i], bad[j] = true, true
 		}
 	})

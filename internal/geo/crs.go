@@ -53,6 +53,9 @@ func (c CRS) URI() string {
 // Projected tells whether coordinates of c are metres and not degrees.
 func (c CRS) Projected() bool { return c.kind != geographic }
 
+// Meridian returns the central meridian of a Gauss-Krüger grid in degrees; ok is false for every other system.
+func (c CRS) Meridian() (lon float64, ok bool) { return c.grid.lon0, c.kind == gaussKruger }
+
 // Forward converts p from CRS84 to c: degrees or metres, longitude or easting first. CGCS2000 and WGS 84 are
 // taken as the same datum, as PROJ does; they differ by less than stored positions are worth. A Gauss-Krüger
 // zone gives values far outside itself too, exact within 30° of its meridian. EPSG:3857 has no poles: latitudes

@@ -27,7 +27,7 @@ func TestGeneralise(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, Generalise(tt.in, 10)); diff != "" {
+			if diff := cmp.Diff(tt.want, NewGeneraliser(tt.in).At(10)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -35,7 +35,7 @@ func TestGeneralise(t *testing.T) {
 	if len(line) != 3 {
 		t.Error("the input was changed")
 	}
-	if diff := cmp.Diff([]orb.Geometry{line}, Generalise([]orb.Geometry{line}, 0)); diff != "" {
+	if diff := cmp.Diff([]orb.Geometry{line}, NewGeneraliser([]orb.Geometry{line}).At(0)); diff != "" {
 		t.Errorf("without a tolerance (-want +got):\n%s", diff)
 	}
 }

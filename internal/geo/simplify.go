@@ -21,11 +21,41 @@ const maxHalvings = 12
 //
 // The same input gives the same output. A tolerance of zero or less only drops repeated vertices.
 func SimplifyCoverage(polygons []orb.MultiPolygon, toleranceM float64) []orb.MultiPolygon {
+	return newCoverage(polygons).at(toleranceM)
+}
+
+// SimplifyOne is SimplifyCoverage for the borders of one of the polygons; the others lose only the vertices of borders
+// that they share with it.
+func SimplifyOne(polygons []orb.MultiPolygon, one int, toleranceM float64) []orb.MultiPolygon {
 	c := newCoverage(polygons)
+	for i := range c.arcs {
+		c.arcs[i].stays = true
+	}
+	first := ringsOf(polygons[:one])
+	for _, r := range c.rings[first : first+ringsOf(polygons[one:one+1])] {
+		for _, use := range r.arcs {
+			c.arcs[use.arc].stays = false
+		}
+	}
+	return c.at(toleranceM)
+}
+
+func ringsOf(polygons []orb.MultiPolygon) int {
+	n := 0
+	for _, multi := range polygons {
+		for _, polygon := range multi {
+			n += len(polygon)
+		}
+	}
+	return n
+}
+
+// at returns the polygons of the coverage, simplified.
+func (c *coverage) at(toleranceM float64) []orb.MultiPolygon {
 	c.simplify(max(0, toleranceM))
 	next := 0
-	out := make([]orb.MultiPolygon, len(polygons))
-	for i, multi := range polygons {
+	out := make([]orb.MultiPolygon, len(c.polygons))
+	for i, multi := range c.polygons {
 		out[i] = make(orb.MultiPolygon, len(multi))
 		for j, polygon := range multi {
 			out[i][j] = make(orb.Polygon, len(polygon))
@@ -43,14 +73,16 @@ func SimplifyCoverage(polygons []orb.MultiPolygon, toleranceM float64) []orb.Mul
 // simplify thins all arcs, then takes back what went wrong until nothing does.
 func (c *coverage) simplify(toleranceM float64) {
 	for i := range c.arcs {
-		c.arcs[i].simplify(0)
-	}
-	check := newCoverageCheck(c)
-	for i := range c.arcs {
 		c.arcs[i].simplify(toleranceM)
 	}
+	if toleranceM == 0 {
+		return
+	}
+	if c.check == nil {
+		c.check = newCoverageCheck(c)
+	}
 	for round := 1; ; round++ {
-		bad := check.badArcs()
+		bad := c.check.badArcs()
 		if len(bad) == 0 {
 			return
 		}
@@ -67,6 +99,9 @@ func (c *coverage) simplify(toleranceM float64) {
 
 // simplify chooses the vertices that stay. A closed arc is halved at the vertex farthest from its start.
 func (a *arc) simplify(toleranceM float64) {
+	if a.stays {
+		toleranceM = 0
+	}
 	a.tolerance = toleranceM
 	a.kept = a.kept[:0]
 	last := len(a.points) - 1

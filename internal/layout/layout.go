@@ -54,4 +54,6 @@ type Layout struct {
 	PublishedAt time.Time
 	Document    Document
 	Features    []Feature // by Compare
+
+	Hidden []CollectionID // of which readers are told nothing, see Without
 }

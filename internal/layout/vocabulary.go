@@ -1,5 +1,7 @@
 package layout
 
+import "slices"
+
 // CodedLabel is an entry of a closed vocabulary.
 type CodedLabel struct {
 	Code string
@@ -34,6 +36,20 @@ func Collections() []CollectionID {
 // Views returns the collections that are views of Areas, each with the kind that it shows.
 func Views() []View {
 	return []View{{Cores, KindCore}, {Zones, KindZone}, {Parks, KindPark}}
+}
+
+// Stored returns the collection that keeps the features of c, and the kind that they have where c is a view of it
+// ("" where it is not); "" where the layout has no such collection.
+func Stored(c CollectionID) (CollectionID, string) {
+	for _, v := range Views() {
+		if v.Collection == c {
+			return Areas, v.Kind
+		}
+	}
+	if !slices.Contains(Collections(), c) {
+		return "", ""
+	}
+	return c, ""
 }
 
 // View is a collection that shows the areas of one kind.

@@ -11,6 +11,9 @@ type Landing struct {
 	Description string `json:"description"`
 	Attribution string `json:"attribution,omitempty"`
 	Links       []Link `json:"links"`
+
+	Extent *Extent  `json:"extent,omitempty"`
+	CRS    []string `json:"crs"` // of maps of the whole layout
 }
 
 // Conformance lists the conformance classes that the service meets.
@@ -61,11 +64,28 @@ func NewLanding(b Base, d Dataset, l Lang, served string) Landing {
 		Link{b.TileMatrixSets(), relTilingSchemes, TypeJSON, l.Of(titleMatrixSets)},
 	)
 	links = append(links, tilesLinks(b, "", l)...)
-	return Landing{Title: d.Title, Description: d.Description, Attribution: d.Attribution, Links: links}
+	links = append(links, mapTilesLinks(b, "", l)...)
+	links = append(links, mapLinks(b.Map(""), l)...)
+	out := Landing{Title: d.Title, Description: d.Description, Attribution: d.Attribution, Links: links, CRS: mapSystems(d.Extent)}
+	if d.Extent != nil {
+		out.Extent = newExtent(*d.Extent)
+	}
+	return out
 }
 
-// NewConformance builds the conformance declaration.
-func NewConformance() Conformance {
+// NewConformance builds the conformance declaration of a service whose features can be changed, or not.
+func NewConformance(changes bool) Conformance {
+	c := readConformance()
+	if changes {
+		for _, class := range []string{"create-replace-delete", "update", "optimistic-locking-etags", "features"} {
+			c.ConformsTo = append(c.ConformsTo, "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/"+class)
+		}
+	}
+	return c
+}
+
+// readConformance is what holds for reading.
+func readConformance() Conformance {
 	return Conformance{ConformsTo: []string{
 		"http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
 		"http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections",
@@ -87,11 +107,20 @@ func NewConformance() Conformance {
 		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/dataset-tilesets",
 		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/geodata-tilesets",
 		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
+		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/png",
 		"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/oas30",
 		"http://www.opengis.net/spec/tms/2.0/conf/tilematrixset",
 		"http://www.opengis.net/spec/tms/2.0/conf/json-tilematrixset",
 		"http://www.opengis.net/spec/tms/2.0/conf/json-tilematrixsetlimits",
 		"http://www.opengis.net/spec/tms/2.0/conf/json-tilesetmetadata",
+		"http://www.opengis.net/spec/ogcapi-maps-1/1.0/conf/core",
+		"http://www.opengis.net/spec/ogcapi-maps-1/1.0/conf/collection-map",
+		"http://www.opengis.net/spec/ogcapi-maps-1/1.0/conf/dataset-map",
+		"http://www.opengis.net/spec/ogcapi-maps-1/1.0/conf/background",
+		"http://www.opengis.net/spec/ogcapi-maps-1/1.0/conf/crs",
+		"http://www.opengis.net/spec/ogcapi-maps-1/1.0/conf/png",
+		"http://www.opengis.net/spec/ogcapi-maps-1/1.0/conf/svg",
+		"http://www.opengis.net/spec/ogcapi-maps-1/1.0/conf/oas30",
 		"http://www.opengis.net/spec/cql2/1.0/conf/cql2-text",
 		"http://www.opengis.net/spec/cql2/1.0/conf/cql2-json",
 		"http://www.opengis.net/spec/cql2/1.0/conf/basic-cql2",
@@ -141,6 +170,7 @@ func describe(b Base, c CollectionInfo, l Lang) Collection {
 	}
 	if len(c.GeometryTypes) > 0 {
 		doc.StorageCRS = CRS84
+		doc.CRS = mapSystems(c.Extent)
 	}
 	if c.Extent != nil {
 		doc.Extent = newExtent(*c.Extent)
@@ -155,6 +185,10 @@ func collectionLinks(b Base, c CollectionInfo, l Lang) []Link {
 	}
 	if len(c.GeometryTypes) > 0 {
 		links = append(links, tilesLinks(b, c.ID, l)...)
+		if !c.Table {
+			links = append(links, mapTilesLinks(b, c.ID, l)...)
+		}
+		links = append(links, mapLinks(b.Map(c.ID), l)...)
 	}
 	return append(links,
 		Link{b.Queryables(c.ID), relQueryables, TypeSchema, l.Of(titleQueryables)},

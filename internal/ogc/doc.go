@@ -30,6 +30,7 @@ const (
 	TypePDF        = "application/pdf"
 	TypeGlyphs     = "application/x-protobuf"
 	TypeProblem    = "application/problem+json"
+	TypeMergePatch = "application/merge-patch+json"
 )
 
 // Limits of the parameter limit of items.
@@ -104,7 +105,15 @@ type Dataset struct {
 	Title       string
 	Description string
 	Attribution string
-	Version     string // of the program
+	Version     string    // of the program
+	Extent      *geo.BBox // of its map; nil where nothing has a position
 	Collections []CollectionInfo
-	MatrixSets  []MatrixSet // in which tiles are served
+	MatrixSets  []MatrixSet   // in which tiles are served
+	Accounts    *AccountsInfo // nil where nobody can sign in
+	Changes     bool          // whether those who are signed in can change the layout
+}
+
+// AccountsInfo is what the description of sign-in depends on.
+type AccountsInfo struct {
+	Cookie string // name of the cookie of a session
 }

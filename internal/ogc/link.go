@@ -134,7 +134,7 @@ var (
 	formatPNG        = Format{"png", TypePNG, titlePNG}
 	formatWebP       = Format{"webp", TypeWebP, titleWebP}
 	formatPDF        = Format{"pdf", TypePDF, titlePDF}
-	formatMVT        = Format{"mvt", TypeMVT, titleMVT}
+	formatMVT        = Format{FormatMVT, TypeMVT, titleMVT}
 	formatStyle      = Format{"json", TypeJSON, titleStyle}
 )
 

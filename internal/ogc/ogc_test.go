@@ -45,7 +45,7 @@ func TestGolden(t *testing.T) {
 	lakes, rules := d.Collections[0], d.Collections[1]
 	for name, doc := range map[string]any{
 		"landing.json":          NewLanding(base, d, ZH, "json"),
-		"conformance.json":      NewConformance(),
+		"conformance.json":      NewConformance(true),
 		"collections.json":      NewCollections(base, d, EN, "json"),
 		"collection.lakes.json": NewCollection(base, lakes, EN, "json"),
 		"collection.rules.json": NewCollection(base, rules, ZH, "json"),

@@ -33,16 +33,28 @@ type Tag struct {
 type PathItem struct {
 	Servers []Server `json:"servers,omitempty"`
 
-	Get Operation `json:"get"`
+	Get    *Operation `json:"get,omitempty"`
+	Post   *Operation `json:"post,omitempty"`
+	Put    *Operation `json:"put,omitempty"`
+	Patch  *Operation `json:"patch,omitempty"`
+	Delete *Operation `json:"delete,omitempty"`
 }
 
-// Operation is one GET.
+// Operation is one method of a path.
 type Operation struct {
-	Tags        []string            `json:"tags"`
-	Summary     string              `json:"summary"`
-	OperationID string              `json:"operationId"`
-	Parameters  []Parameter         `json:"parameters,omitempty"`
-	Responses   map[string]Response `json:"responses"`
+	Tags        []string              `json:"tags"`
+	Summary     string                `json:"summary"`
+	OperationID string                `json:"operationId"`
+	Parameters  []Parameter           `json:"parameters,omitempty"`
+	RequestBody *RequestBody          `json:"requestBody,omitempty"`
+	Responses   map[string]Response   `json:"responses"`
+	Security    []map[string][]string `json:"security,omitempty"` // one of these is needed; nil needs none
+}
+
+// RequestBody is what a request carries.
+type RequestBody struct {
+	Required bool             `json:"required"`
+	Content  map[string]Media `json:"content"`
 }
 
 // Parameter is a parameter, or a reference to one when Ref is set.
@@ -72,9 +84,10 @@ type Header struct {
 	Schema      *JSONSchema `json:"schema,omitempty"`
 }
 
-// Media is the schema of one media type.
+// Media is the schema of one media type, with an example.
 type Media struct {
-	Schema *JSONSchema `json:"schema"`
+	Schema  *JSONSchema `json:"schema"`
+	Example any         `json:"example,omitempty"`
 }
 
 // JSONSchema is a schema in the dialect of OpenAPI 3.0, or a reference to one when Ref is set.
@@ -106,6 +119,17 @@ type Components struct {
 	Parameters map[string]Parameter   `json:"parameters"`
 	Responses  map[string]Response    `json:"responses"`
 	Headers    map[string]Header      `json:"headers"`
+
+	SecuritySchemes map[string]SecurityScheme `json:"securitySchemes,omitempty"`
+}
+
+// SecurityScheme is a way to say who makes a request.
+type SecurityScheme struct {
+	Type        string `json:"type"`
+	Description string `json:"description,omitempty"`
+	In          string `json:"in,omitempty"`
+	Name        string `json:"name,omitempty"`
+	Scheme      string `json:"scheme,omitempty"`
 }
 
 // NewOpenAPI describes the service as it is served: each collection with its own paths, parameters and
@@ -119,7 +143,8 @@ func NewOpenAPI(b Base, d Dataset) OpenAPI {
 			{Name: tagService, Description: "What the service is and what it offers"},
 			{Name: tagData, Description: "Collections and their features"},
 			{Name: tagPictures, Description: "The map as an image"},
-			{Name: tagTiles, Description: "Vector tiles"},
+			{Name: tagMapPictures, Description: "Maps of OGC API Maps"},
+			{Name: tagTiles, Description: "Vector tiles, and tiles that are images"},
 		},
 		Paths:      servicePaths(),
 		Components: newComponents(d),
@@ -128,8 +153,15 @@ func NewOpenAPI(b Base, d Dataset) OpenAPI {
 		addCollectionPaths(doc.Paths, c)
 	}
 	addPicturePaths(doc.Paths, b)
+	addMapPaths(doc.Paths, d)
 	addTilePaths(doc.Paths, b, d)
 	addStylePaths(doc.Paths, b)
+	if d.Accounts != nil {
+		addAccounts(&doc, *d.Accounts)
+	}
+	if d.Changes {
+		addChanges(&doc, d)
+	}
 	return doc
 }
 

@@ -21,6 +21,8 @@ func newComponents(d Dataset) Components {
 	maps.Copy(c.Schemas, styleSchemas())
 	maps.Copy(c.Parameters, filterParameters())
 	maps.Copy(c.Parameters, pictureComponents())
+	maps.Copy(c.Parameters, tileComponents())
+	maps.Copy(c.Parameters, mapComponents())
 	for _, info := range d.Collections {
 		addFeatureSchemas(c.Schemas, info)
 	}
@@ -39,8 +41,10 @@ func commonParameters() map[string]Parameter {
 		},
 		"datetime": {
 			Name: "datetime", In: "query", Style: "form", Explode: &explode,
-			Description: "Instant of RFC 3339, or an interval of two with a slash between; .. is an open end. Features without time are always in.",
-			Schema:      &JSONSchema{Type: "string"},
+			Description: "Instant or day of RFC 3339, or an interval of two with a slash between; .. is an open end. " +
+				"The layout is answered as it was published then, of an interval at its end; before anything was published it is empty. " +
+				"Of tables the features whose time meets it; those without time are always in.",
+			Schema: &JSONSchema{Type: "string"},
 		},
 		"limit": {
 			Name: "limit", In: "query", Style: "form", Explode: &explode,

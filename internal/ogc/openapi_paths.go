@@ -47,7 +47,7 @@ func addCollectionPaths(paths map[string]PathItem, c CollectionInfo) {
 	paths[root+"/items"] = get(tagData, title+": features", "items."+id,
 		itemsParameters(c), document(id+".features", ItemsFormats()))
 	paths[root+"/items/{featureId}"] = get(tagData, title+": one feature", "item."+id,
-		[]Parameter{parameterRef("featureId"), propertiesParameter(c), parameterRef("datum"), formatParameter(ItemFormats()), localised},
+		[]Parameter{parameterRef("featureId"), propertiesParameter(c), parameterRef("datum"), parameterRef("datetime"), formatParameter(ItemFormats()), localised},
 		withRedirect(document(id+".feature", ItemFormats())))
 }
 
@@ -73,7 +73,7 @@ func get(tag, summary, id string, parameters []Parameter, responses map[string]R
 	} {
 		responses[status] = Response{Ref: ref("responses", name)}
 	}
-	return PathItem{Get: Operation{
+	return PathItem{Get: &Operation{
 		Tags: []string{tag}, Summary: summary, OperationID: id, Parameters: parameters, Responses: responses,
 	}}
 }

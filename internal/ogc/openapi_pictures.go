@@ -61,12 +61,19 @@ func addPicturePaths(paths map[string]PathItem, b Base) {
 			item := get(tagPictures, p.summary+", as "+f.Title.EN, "picture."+p.id+"."+f.Name, parameters, answers)
 			paths[p.path+"."+f.Name] = beside(item, b)
 			if Dense(f) {
-				item.Get.OperationID += ".double"
-				item.Get.Summary += ", in twice the density"
-				paths[p.path+DoubleDensity+"."+f.Name] = beside(item, b)
+				paths[p.path+DoubleDensity+"."+f.Name] = beside(doubled(item), b)
 			}
 		}
 	}
+}
+
+// doubled describes a picture in twice the density.
+func doubled(item PathItem) PathItem {
+	dense := *item.Get
+	dense.OperationID += ".double"
+	dense.Summary += ", in twice the density"
+	item.Get = &dense
+	return item
 }
 
 // pictureParameter begins the names of the parameters of pictures among the components.
@@ -118,6 +125,7 @@ func pictureParameters(of PictureOf) []Parameter {
 		list("ai", "Areas with one of these AI+ codes pass, by themselves or through a place; unstated stands for those without."),
 		list("d", "Areas in one of these districts or functional areas pass."),
 		list("u", "Areas with one of these responsible units pass."),
+		commonParameters()["datetime"],
 	}
 	if of != FeaturePicture {
 		out = append(out, Parameter{Name: "sel", In: "query", Description: "Feature to be marked, by id or slug.", Schema: &JSONSchema{Type: "string"}})

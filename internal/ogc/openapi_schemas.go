@@ -82,6 +82,11 @@ func problemSchema() *JSONSchema {
 			"title": text, "detail": text, "instance": text,
 			"status":   {Type: "integer", Minimum: &least, Maximum: &most},
 			"incident": text,
+			"conflicts": {
+				Description: "Of changes: the features that somebody else has published meanwhile, as in the answer of conflicts",
+				Type:        "array", Items: &JSONSchema{Type: "object"},
+			},
+			"current": {Description: "Of changes to a feature that is at another version: the feature as it is", Type: "object"},
 			"errors": {Type: "array", Items: &JSONSchema{
 				Type: "object", Required: []string{"detail"},
 				Properties: map[string]*JSONSchema{

@@ -19,9 +19,13 @@ func addTilePaths(paths map[string]PathItem, b Base, d Dataset) {
 	paths["/tileMatrixSets/{tileMatrixSetId}"] = get(tagTiles, "One tile matrix set", "getTileMatrixSet",
 		append([]Parameter{tms}, documents...), document("tileMatrixSet", DocumentFormats()))
 	addTileSetPaths(paths, "", "dataset", "The layout", tms, documents)
+	addMapTilePaths(paths, "", "dataset", "The layout", tms, documents)
 	for _, c := range d.Collections {
 		if layout.HasGeometry(c.ID) {
 			addTileSetPaths(paths, "/collections/"+string(c.ID), "collection."+string(c.ID), c.Title.EN, tms, documents)
+			if !c.Table {
+				addMapTilePaths(paths, "/collections/"+string(c.ID), "collection."+string(c.ID), c.Title.EN, tms, documents)
+			}
 		}
 	}
 	addXYZPaths(paths, b)
@@ -32,10 +36,12 @@ func addTileSetPaths(paths map[string]PathItem, root, id, title string, tms Para
 	paths[root+"/tiles/{tileMatrixSetId}"] = get(tagTiles, title+": one vector tileset", id+".vector.getTileSet",
 		append([]Parameter{tms}, documents...), document("tileSet", DocumentFormats()))
 	paths[root+"/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}"] = get(tagTiles, title+": a vector tile", id+".vector.getTile",
-		[]Parameter{
-			tms, tileNumber("tileMatrix", "Zoom."), tileNumber("tileRow", "Row, from the north."), tileNumber("tileCol", "Column, from the west."),
-			formatParameter(TileFormats()),
-		}, tileResponses())
+		append(matrixNumbers(tms), formatParameter(TileFormats()), parameterRef("datetime")), tileResponses())
+}
+
+// matrixNumbers are the parameters that name a tile of OGC API Tiles.
+func matrixNumbers(tms Parameter) []Parameter {
+	return []Parameter{tms, tileNumber("tileMatrix", "Zoom."), tileNumber("tileRow", "Row, from the north."), tileNumber("tileCol", "Column, from the west.")}
 }
 
 // addXYZPaths describes tiles as maps on the web ask for them.
@@ -62,11 +68,21 @@ func addXYZPaths(paths map[string]PathItem, b Base) {
 			{".version", "/tiles/{layer}/v{version}", []Parameter{layer, version}},
 		} {
 			document := get(tagTiles, "TileJSON: "+datum.name, "tilejson"+root.id+datum.id,
-				append([]Parameter{formatParameter(JSONFormats()), parameterRef("lang")}, root.parameters...), document("tileJSON", JSONFormats()))
+				append(tileJSONParameters(), root.parameters...), document("tileJSON", JSONFormats()))
 			paths[root.path+datum.path+".json"] = beside(document, b)
-			tiles := get(tagTiles, "A vector tile: "+datum.name, "xyz"+root.id+datum.id, append(numbers[:3:3], root.parameters...), tileResponses())
-			paths[root.path+datum.path+"/{z}/{x}/{y}.mvt"] = beside(tiles, b)
+			parameters, path := append(append(numbers[:3:3], parameterRef("datetime")), root.parameters...), root.path+datum.path+"/{z}/{x}/{y}"
+			tiles := get(tagTiles, "A vector tile: "+datum.name, "xyz"+root.id+datum.id, parameters, tileResponses())
+			paths[path+"."+FormatMVT] = beside(tiles, b)
+			addXYZImages(paths, b, path, "xyz"+root.id+datum.id, datum.name, parameters)
 		}
+	}
+}
+
+// tileJSONParameters are the parameters of a TileJSON document besides those of its path.
+func tileJSONParameters() []Parameter {
+	return []Parameter{
+		formatParameter(JSONFormats()), parameterRef("lang"), parameterRef(tileParameter + "format"), parameterRef(tileParameter + "scale"),
+		parameterRef(pictureParameter + "theme"), parameterRef(pictureParameter + "mode"), parameterRef(tileParameter + "bg"), parameterRef("datetime"),
 	}
 }
 
@@ -126,7 +142,7 @@ func tileSchemas() map[string]*JSONSchema {
 			"mediaTypes": list(text), "attribution": text, "links": links(), "tileMatrixSetLimits": list(limits),
 			"boundingBox": {Type: "object"}, "layers": list(&JSONSchema{Type: "object"}),
 		}),
-		"tileJSON": object([]string{"tilejson", "tiles", "vector_layers"}, map[string]*JSONSchema{
+		"tileJSON": object([]string{"tilejson", "tiles"}, map[string]*JSONSchema{
 			"tilejson": text, "name": text, "description": text, "version": text, "attribution": text, "scheme": text,
 			"tiles": list(text), "minzoom": whole, "maxzoom": whole, "bounds": list(number), "center": list(number),
 			"vector_layers": list(&JSONSchema{Type: "object"}), "datum": text, "layout_version": whole, "budget": {Type: "object"},

@@ -27,8 +27,9 @@ type TileJSON struct {
 	MaxZoom      int             `json:"maxzoom"`
 	Bounds       *[4]float64     `json:"bounds,omitempty"`
 	Center       *[3]float64     `json:"center,omitempty"`
-	VectorLayers []TileJSONLayer `json:"vector_layers"`
+	VectorLayers []TileJSONLayer `json:"vector_layers,omitempty"`
 
+	Format        string      `json:"format"`                   // of the tiles
 	Datum         string      `json:"datum"`                    // of the positions in the tiles and of bounds
 	LayoutVersion int64       `json:"layout_version,omitempty"` // of tiles of the layout
 	Budget        *TileBudget `json:"budget,omitempty"`
@@ -55,11 +56,30 @@ type TileAddress struct {
 	Layer   string
 	Version int64
 	Datum   string
+	Image   TileImage
+}
+
+// TileImage says what tiles at an address are when they are images; the zero value is a vector tile.
+type TileImage struct {
+	Format string // png or webp
+	Dense  bool   // two pixels to one of the map
+	Query  string // how they look, with its question mark
+}
+
+// end returns what follows the numbers in the address of a tile.
+func (i TileImage) end() string {
+	switch {
+	case i.Format == "":
+		return "." + FormatMVT
+	case i.Dense:
+		return DoubleDensity + "." + i.Format + i.Query
+	}
+	return "." + i.Format + i.Query
 }
 
 // TileJSON returns the address of a TileJSON document.
 func (b Base) TileJSON(layer string, version int64, datum string) string {
-	return b.tilesRoot(TileAddress{layer, version, datum}) + ".json"
+	return b.tilesRoot(TileAddress{Layer: layer, Version: version, Datum: datum}) + ".json"
 }
 
 // tilesRoot returns the address under which tiles are, without a slash at its end.
@@ -79,9 +99,12 @@ func NewTileJSON(b Base, t TilesInfo, a TileAddress, bounds *geo.BBox, budget *T
 	doc := TileJSON{
 		TileJSON: "3.0.0", Name: l.Of(t.Title), Description: l.Of(t.Description), Attribution: t.Attribution,
 		Version: strconv.FormatInt(max(1, a.Version), 10) + ".0.0", Scheme: "xyz",
-		Tiles:   []string{b.tilesRoot(a) + "/{z}/{x}/{y}.mvt"},
+		Tiles:   []string{b.tilesRoot(a) + "/{z}/{x}/{y}" + a.Image.end()},
 		MinZoom: t.MinZoom, MaxZoom: t.MaxZoom,
-		VectorLayers: []TileJSONLayer{}, Datum: a.Datum, LayoutVersion: a.Version, Budget: budget,
+		Format: FormatMVT, Datum: a.Datum, LayoutVersion: a.Version, Budget: budget,
+	}
+	if a.Image.Format != "" {
+		doc.Format = a.Image.Format
 	}
 	if doc.Datum == "" {
 		doc.Datum = "wgs84"

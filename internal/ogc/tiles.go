@@ -12,6 +12,7 @@ const (
 	relTilingSchemes  = "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes"
 	relTilingScheme   = "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme"
 	relTilesetsVector = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector"
+	relTilesetsMap    = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-map"
 )
 
 // MatrixSet describes a tile matrix set to the builders, by the words of OGC 17-083r4.
@@ -63,6 +64,34 @@ type TilesInfo struct {
 	MinZoom     int
 	MaxZoom     int
 	Attribution string
+	Map         bool // images instead of vector tiles
+}
+
+// root returns the address of the tilesets.
+func (t TilesInfo) root(b Base) string {
+	if t.Map {
+		return b.MapTiles(t.ID)
+	}
+	return b.Tiles(t.ID)
+}
+
+// tileset returns the address of one of them.
+func (t TilesInfo) tileset(b Base, tms string) string { return t.root(b) + "/" + url.PathEscape(tms) }
+
+// dataType says what the tiles hold, in the words of OGC 17-083r4.
+func (t TilesInfo) dataType() string {
+	if t.Map {
+		return "map"
+	}
+	return dataVector
+}
+
+// formats lists the representations of a tile.
+func (t TilesInfo) formats() []Format {
+	if t.Map {
+		return MapTileFormats()
+	}
+	return TileFormats()
 }
 
 // TileLayer is one layer inside the tiles.
@@ -167,11 +196,6 @@ func (b Base) Tiles(id layout.CollectionID) string {
 	return b.Collection(id) + "/tiles"
 }
 
-// TileSet returns the address of one tileset.
-func (b Base) TileSet(id layout.CollectionID, tms string) string {
-	return b.Tiles(id) + "/" + url.PathEscape(tms)
-}
-
 // NewTileMatrixSets builds the list of tile matrix sets; served names the format in which it is served.
 func NewTileMatrixSets(b Base, sets []MatrixSet, l Lang, served string) TileMatrixSets {
 	doc := TileMatrixSets{Links: Representations(DocumentFormats(), served, l, inFormat(b.TileMatrixSets()))}
@@ -196,12 +220,12 @@ func NewTileMatrixSet(b Base, m MatrixSet, l Lang, served string) TileMatrixSet 
 
 // NewTileSets builds the list of the tilesets of t, one per tile matrix set.
 func NewTileSets(b Base, t TilesInfo, sets []MatrixSet, l Lang, served string) TileSets {
-	doc := TileSets{Links: Representations(DocumentFormats(), served, l, inFormat(b.Tiles(t.ID)))}
+	doc := TileSets{Links: Representations(DocumentFormats(), served, l, inFormat(t.root(b)))}
 	for _, m := range sets {
 		doc.TileSets = append(doc.TileSets, TileSetItem{
-			Title: l.Of(t.Title) + " (" + m.ID + ")", DataType: dataVector, CRS: m.CRS, TileMatrixSetURI: m.URI,
+			Title: l.Of(t.Title) + " (" + m.ID + ")", DataType: t.dataType(), CRS: m.CRS, TileMatrixSetURI: m.URI,
 			Links: []Link{
-				{b.TileSet(t.ID, m.ID), "self", TypeJSON, l.Of(titleTileSet)},
+				{t.tileset(b, m.ID), "self", TypeJSON, l.Of(titleTileSet)},
 				{b.TileMatrixSet(m.ID), relTilingScheme, TypeJSON, m.Title},
 			},
 		})
@@ -213,24 +237,29 @@ const dataVector = "vector"
 
 // NewTileSet builds the metadata of the tileset of t in a tile matrix set; limits are its tiles by zoom.
 func NewTileSet(b Base, t TilesInfo, m MatrixSet, limits []MatrixLimits, l Lang, served string) TileSet {
-	href := b.TileSet(t.ID, m.ID)
+	href := t.tileset(b, m.ID)
 	doc := TileSet{
-		Title: l.Of(t.Title), Description: l.Of(t.Description), DataType: dataVector, CRS: m.CRS,
-		TileMatrixSetURI: m.URI, MediaTypes: []string{TypeMVT}, Attribution: t.Attribution, TileMatrixSetLimits: limits,
+		Title: l.Of(t.Title), Description: l.Of(t.Description), DataType: t.dataType(), CRS: m.CRS,
+		TileMatrixSetURI: m.URI, Attribution: t.Attribution, TileMatrixSetLimits: limits, Layers: []TileSetLayer{},
 	}
 	for _, link := range Representations(DocumentFormats(), served, l, inFormat(href)) {
 		doc.Links = append(doc.Links, TemplatedLink{Link: link})
 	}
-	doc.Links = append(doc.Links,
-		TemplatedLink{Link: Link{b.TileMatrixSet(m.ID), relTilingScheme, TypeJSON, m.Title}},
-		TemplatedLink{Link{href + "/{tileMatrix}/{tileRow}/{tileCol}?f=mvt", "item", TypeMVT, l.Of(titleMVT)}, true},
-	)
+	doc.Links = append(doc.Links, TemplatedLink{Link: Link{b.TileMatrixSet(m.ID), relTilingScheme, TypeJSON, m.Title}})
+	for _, f := range t.formats() {
+		doc.MediaTypes = append(doc.MediaTypes, f.Type)
+		doc.Links = append(doc.Links, TemplatedLink{Link{href + "/{tileMatrix}/{tileRow}/{tileCol}?f=" + f.Name, "item", f.Type, l.Of(f.Title)}, true})
+	}
 	if m.ID == webMercator {
 		name := string(t.ID)
 		if name == "" {
 			name = datasetTiles
 		}
-		doc.Links = append(doc.Links, TemplatedLink{Link: Link{b.TileJSON(name, 0, ""), "alternate", TypeJSON, l.Of(titleTileJSON)}})
+		address := b.TileJSON(name, 0, "")
+		if t.Map {
+			address += "?format=" + formatPNG.Name
+		}
+		doc.Links = append(doc.Links, TemplatedLink{Link: Link{address, "alternate", TypeJSON, l.Of(titleTileJSON)}})
 	}
 	if t.Bounds != nil {
 		doc.BoundingBox = &CornerBox{

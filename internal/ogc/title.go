@@ -27,6 +27,7 @@ var (
 	titleSchema      = layout.Label{ZH: "属性结构", EN: "Schema"}
 	titleMVT         = layout.Label{ZH: "矢量瓦片(MVT)", EN: "Vector tiles (MVT)"}
 	titleTiles       = layout.Label{ZH: "矢量瓦片集", EN: "Vector tilesets"}
+	titleMapTiles    = layout.Label{ZH: "地图瓦片集(图片)", EN: "Map tilesets (images)"}
 	titleTileSet     = layout.Label{ZH: "瓦片集说明", EN: "Tileset metadata"}
 	titleTileJSON    = layout.Label{ZH: "瓦片集说明(TileJSON)", EN: "Tileset as TileJSON"}
 	titleMatrixSets  = layout.Label{ZH: "瓦片矩阵集", EN: "Tile matrix sets"}

@@ -20,6 +20,7 @@ func (p *Page) Compare(w io.Writer, a *Atlas, r Request) error {
 	ids, understood := a.compared(r.Query.Get("cmp"))
 	v.TooMany = len(ids) > maxCompared
 	ids = ids[:min(len(ids), maxCompared)]
+	v.compared = ids
 	v.fill(a, ids)
 	v.Short = v.shortlist(a, ids)
 	if !understood || v.Short.misread {

@@ -32,7 +32,7 @@ func (p *Page) featureView(a *Atlas, r Request, f *layout.Feature) *featureView 
 	common := f.Properties.Common()
 	v.Kicker = Kicker{Kind: v.Kind(sortOf(f)), Clause: common.Clause}
 	v.Name, v.Also = v.Pick(common.NameZH, common.NameEN), v.Other(common.NameZH, common.NameEN)
-	v.Title = v.Name.Text
+	v.Title, v.about = v.Name.Text, f.ID
 	v.fill(a, f)
 	return v
 }

@@ -70,12 +70,16 @@ func TestExpired(t *testing.T) {
 }
 
 func TestTextsMustAgree(t *testing.T) {
-	for _, test := range []struct{ name, zh, en string }{
-		{"a key is missing in one language", `{"a":"甲","b":"乙"}`, `{"a":"A"}`},
-		{"no JSON", `{"a":"甲"}`, `{`},
+	for _, test := range []struct{ name, zh, en, edit string }{
+		{"a key is missing in one language", `{"a":"甲","b":"乙"}`, `{"a":"A"}`, `{}`},
+		{"a key has two texts", `{"a":"甲"}`, `{"a":"A"}`, `{"a":"A"}`},
+		{"no JSON", `{"a":"甲"}`, `{`, `{}`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			fsys := fstest.MapFS{"t/zh.json": {Data: []byte(test.zh)}, "t/en.json": {Data: []byte(test.en)}}
+			fsys := fstest.MapFS{
+				"t/zh.json": {Data: []byte(test.zh)}, "t/en.json": {Data: []byte(test.en)},
+				"t/edit-zh.json": {Data: []byte(test.edit)}, "t/edit-en.json": {Data: []byte(test.edit)},
+			}
 			if _, err := LoadTexts(fsys, "t"); err == nil {
 				t.Error("accepted")
 			}

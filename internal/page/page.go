@@ -106,6 +106,9 @@ type frame struct {
 	Description string
 	Here        string // the entry of the navigation that is current
 
+	about    layout.ID   // the feature that the page is about, if any
+	compared []layout.ID // the areas that it compares
+
 	whole layout.ID // of the city whose page is that of the whole layout; "" is none
 }
 

@@ -48,17 +48,7 @@ func spaced(code string) string { return strings.ReplaceAll(code, "-", " ") }
 
 // unit lists the areas that a unit has to itself apart from those that it shares.
 func (v *featureView) unit(a *Atlas, id layout.ID, p *layout.Unit) []Section {
-	var own, shared []layout.ID
-	for _, f := range a.areas {
-		area := f.Properties.(*layout.Area)
-		switch {
-		case !slices.Contains(area.ResponsibleUnits, id):
-		case area.Responsibility == layout.ResponsibilityShared:
-			shared = append(shared, f.ID)
-		default:
-			own = append(own, f.ID)
-		}
-	}
+	own, shared := a.areasOf(id)
 	return []Section{{Rows: []Row{
 		v.named("d.full", p.FullZH, p.FullEN), v.named("d.kind", p.KindZH, spaced(p.Kind)),
 		v.plain("d.level", v.text("level."+p.Level, p.Level)), v.refs(a, "d.unit.areas", own...),
@@ -66,6 +56,21 @@ func (v *featureView) unit(a *Atlas, id layout.ID, p *layout.Unit) []Section {
 		v.refs(a, "d.unit.tasks", a.answeredBy(layout.Tasks, id)...), v.refs(a, "d.unit.scenarios", a.answeredBy(layout.Scenarios, id)...),
 		v.refs(a, "d.unit.office", a.officesAt(id)...),
 	}}}
+}
+
+// areasOf lists the areas that a unit has to itself and those that it shares with others.
+func (a *Atlas) areasOf(unit layout.ID) (own, shared []layout.ID) {
+	for _, f := range a.areas {
+		area := f.Properties.(*layout.Area)
+		switch {
+		case !slices.Contains(area.ResponsibleUnits, unit):
+		case area.Responsibility == layout.ResponsibilityShared:
+			shared = append(shared, f.ID)
+		default:
+			own = append(own, f.ID)
+		}
+	}
+	return own, shared
 }
 
 // answeredBy lists the tasks or scenarios that a unit is responsible for.

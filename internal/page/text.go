@@ -12,21 +12,37 @@ import (
 // Texts is the catalogue of page texts: language → key → text with {parameters}.
 type Texts map[string]map[string]string
 
-// LoadTexts reads zh.json and en.json from the folder dir of fsys. Both must have the same keys.
+// LoadTexts reads the texts of the map page, zh.json and en.json, and those of editing, edit-zh.json and edit-en.json,
+// from the folder dir of fsys. Both languages must have the same keys, and each key one text.
 func LoadTexts(fsys fs.FS, dir string) (Texts, error) {
 	texts := Texts{}
 	for _, lang := range []string{Chinese, English} {
-		b, err := fs.ReadFile(fsys, dir+"/"+lang+".json")
-		if err != nil {
-			return nil, fmt.Errorf("page texts: %w", err)
+		texts[lang] = map[string]string{}
+		for _, file := range []string{lang, "edit-" + lang} {
+			if err := texts.load(fsys, dir, file, lang); err != nil {
+				return nil, err
+			}
 		}
-		m := map[string]string{}
-		if err := json.Unmarshal(b, &m); err != nil {
-			return nil, fmt.Errorf("page texts %s: %w", lang, err)
-		}
-		texts[lang] = m
 	}
 	return texts, texts.check()
+}
+
+func (t Texts) load(fsys fs.FS, dir, file, lang string) error {
+	b, err := fs.ReadFile(fsys, dir+"/"+file+".json")
+	if err != nil {
+		return fmt.Errorf("page texts: %w", err)
+	}
+	m := map[string]string{}
+	if err := json.Unmarshal(b, &m); err != nil {
+		return fmt.Errorf("page texts %s: %w", file, err)
+	}
+	for key, text := range m {
+		if _, twice := t[lang][key]; twice {
+			return fmt.Errorf("page texts: %q of %s is there already", key, file)
+		}
+		t[lang][key] = text
+	}
+	return nil
 }
 
 func (t Texts) check() error {

@@ -17,9 +17,11 @@ type sequence struct {
 }
 
 // Group puts the elements that are made meanwhile into one of a kind, such as Table or TR.
-func (d *Document) Group(kind string, fill func()) {
-	e := d.element(kind)
-	d.open = append(d.open, e)
+func (d *Document) Group(kind string, fill func()) { d.Inside(d.Element(kind), fill) }
+
+// Inside puts the elements that are made meanwhile into an element.
+func (d *Document) Inside(e *Element, fill func()) {
+	d.open = append(d.open, e.of)
 	fill()
 	d.open = d.open[:len(d.open)-1]
 }

@@ -22,8 +22,11 @@ type alongText struct {
 	offsets []float64 // distances from the line to try; positive is to the right of its direction
 }
 
-// startStep is the distance between two starts that are tried, in pixels.
-const startStep = 20
+// startStep is the distance between two starts that are tried, in pixels, as long as they are no more than mostStarts.
+const (
+	startStep  = 20
+	mostStarts = 2000
+)
 
 // path is a line with the length up to each point.
 type path struct {
@@ -63,7 +66,7 @@ func (p path) at(s float64) Pt {
 // starts lists the starts from the middle of the line outwards.
 func starts(room float64) []float64 {
 	var out []float64
-	for s := 0.0; s <= room; s += startStep {
+	for s := 0.0; s <= room; s += max(startStep, room/mostStarts) {
 		out = append(out, s)
 	}
 	slices.SortStableFunc(out, func(a, b float64) int {

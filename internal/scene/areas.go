@@ -51,7 +51,7 @@ const fullSize = 26
 func (d *drawing) areaMark(a *area, rings [][]Pt) []Mark {
 	look := d.Kinds[a.kind]
 	fine := 1.0
-	if round := boxRound(rings...); a.kind == layout.KindPark {
+	if round := boxRound(rings...); a.kind == layout.KindPark || d.far() {
 		fine = max(0.4, min(1, max(round.W, round.H)/fullSize))
 	}
 	stroke := Stroke{Colour: d.colourOf(a), Width: look.Stroke * fine, Dash: d.Dashes(quality(a))}

@@ -13,14 +13,14 @@ func (d *drawing) background(s sheet) Layer {
 	if s.mapBox != s.all && !d.req.Clear {
 		marks = append(marks, Rect{Box: s.all, Fill: Paint{Colour: d.of("paper")}})
 	}
-	colour := d.req.Ground
-	switch colour {
+	fill := Paint{Colour: d.req.Ground, Opacity: d.req.GroundOpacity}
+	switch d.req.Ground {
 	case NoGround:
 		return Layer{Name: "ground", Marks: marks}
 	case "":
-		colour = d.of(ground)
+		fill = Paint{Colour: d.of(ground)}
 	}
-	return Layer{Name: "ground", Marks: append(marks, Rect{Box: s.mapBox, Fill: Paint{Colour: colour}})}
+	return Layer{Name: "ground", Marks: append(marks, Rect{Box: s.mapBox, Fill: fill})}
 }
 
 // baseLayer draws land, waters, roads and borders.
@@ -38,6 +38,10 @@ func (d *drawing) baseLayer() Layer {
 		}
 	}
 	fill(d.rings(d.city), Path{Fill: Paint{Colour: d.of("land")}})
+	if d.far() {
+		line(d.runs(d.cityLines()), Stroke{Colour: d.of("city-line"), Width: 1})
+		return l
+	}
 	line(d.runs(d.borders()), Stroke{Colour: d.of("district-line"), Width: d.Width["district"], Dash: d.Dashes("district")})
 	for _, lake := range d.context["lake"] {
 		var smoothed []orb.Polygon

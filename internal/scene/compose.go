@@ -24,6 +24,8 @@ type Request struct {
 	Extent orb.Bound // in CRS84; all of it is in the picture. The zero value shows what is selected, or else the whole layout
 	Plane  Plane     // that Window lies in; nil is the plane of the web map, without a Window
 	Window orb.Bound // what fills the map exactly, instead of a figure or an extent; its pixels need not be square
+	Chart  bool      // tiles are cut from it: it may be of any size, and from afar it shows little
+	Zoom   float64   // of the web map with the scale of a Chart; that of other pictures is measured
 
 	Width, Height float64 // pixels
 	WidthMM       float64 // of the paper that it is printed on; 0 is unknown, and no numeric scale is given
@@ -43,16 +45,24 @@ type Request struct {
 	Framed  bool // of the margin only neat line, scale and north: what is round the picture says the rest
 	Clear   bool // no ground below legend and margin: the paper has its own colour
 
-	Ground string // below all of the map: a colour as #RRGGBB, or NoGround; "" takes that of the style
+	Ground        string  // below all of the map: a colour as #RRGGBB, or NoGround; "" takes that of the style
+	GroundOpacity float64 // of that colour; 0 counts as 1
 
 	Title        string // instead of that of the figure or of the layout
 	ReviewNumber string // of the map, from the mapping authority; "" is none
 	Sources      string // the line that names them; "" takes the document
 	Prefix       string // of ids, where several pictures share a page
+
+	card *Card // see ComposeCard
 }
 
-// maxLabels bounds the names that are tried in one picture.
-const maxLabels = 1500
+// maxLabels bounds the names that are tried in one picture, or in a large one, such as a chart: one for each
+// labelPx pixels, up to chartLabels.
+const (
+	maxLabels   = 1500
+	labelPx     = 4000
+	chartLabels = 20_000
+)
 
 // drawing is a picture in the making.
 type drawing struct {
@@ -72,16 +82,21 @@ func Compose(m *Model, r Request) (*Scene, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Scene{
-		Width: r.Width, Height: r.Height, Lang: r.Lang, Prefix: r.Prefix,
-		Icons: m.style.Icons, Fonts: m.style.Font, Zoom: d.zoom, Patterns: d.patterns(),
-	}
+	s := d.blank()
 	s.Layers = append(s.Layers, d.background(sheet), d.baseLayer())
 	d.compose(s)
 	s.Layers = append(s.Layers, d.frameLayer(sheet), d.legendLayer(sheet), d.marginLayer(sheet))
 	s.Layers = slices.DeleteFunc(s.Layers, func(l Layer) bool { return len(l.Marks) == 0 })
 	s.Words = d.describe()
 	return s, d.failed()
+}
+
+// blank is a picture without anything on it yet.
+func (d *drawing) blank() *Scene {
+	return &Scene{
+		Width: d.req.Width, Height: d.req.Height, Lang: d.req.Lang, Prefix: d.req.Prefix,
+		Icons: d.style.Icons, Fonts: d.style.Font, Zoom: d.zoom, Patterns: d.patterns(),
+	}
 }
 
 // Describe returns Scene.Words of a picture without composing it.
@@ -122,8 +137,15 @@ func begin(m *Model, r Request) (*drawing, sheet, error) {
 
 // look is the view of a map in a box: the window that was asked for, or one that shows an extent.
 func (d *drawing) look(extent orb.Bound, box Box, zoom float64) view {
+	if d.req.card != nil {
+		return d.cardLook(extent, box)
+	}
 	if d.req.Plane != nil {
-		return window(d.req.Plane, d.req.Window, box)
+		v := window(d.req.Plane, d.req.Window, box)
+		if d.req.Chart {
+			v.zoom = d.req.Zoom
+		}
+		return v
 	}
 	return fit(extent, box, d.padding(box), zoom)
 }
@@ -147,12 +169,16 @@ func (d *drawing) padding(box Box) float64 {
 // compose draws the areas, the links and what stands above them.
 func (d *drawing) compose(s *Scene) {
 	shapes := d.outlines()
+	if d.far() {
+		s.Layers = append(s.Layers, Layer{Name: "areas", Clip: &d.box, Marks: d.areaMarks(shapes)}, d.farLayer(s))
+		return
+	}
 	s.Layers = append(s.Layers,
 		Layer{Name: "shapes", Clip: &d.box, Marks: d.shapeMarks()},
 		Layer{Name: "areas", Clip: &d.box, Marks: d.areaMarks(shapes)})
 	links := len(s.Layers)
 	s.Layers = append(s.Layers, Layer{Name: "links", Clip: &d.box})
-	blocks := newGrid()
+	blocks := newGrid(d.box)
 	places := d.placeSymbols()
 	for i := range places {
 		blocks.put(places[i].box())
@@ -162,7 +188,7 @@ func (d *drawing) compose(s *Scene) {
 		s.Layers[links].Marks = d.linkMarks(s.Discs)
 	}
 	symbols := slices.Concat(d.parkIcons(s.Discs), places, d.pointSymbols())
-	p := &page{bounds: d.box.grow(-6), boxes: newGrid(), ground: newGround(shapes, d.water()), heavy: d.mainLinks()}
+	p := &page{bounds: d.box.grow(-6), boxes: newGrid(d.box), ground: newGround(shapes, d.water(), d.box), heavy: d.mainLinks()}
 	for _, disc := range s.Discs {
 		p.boxes.put(square(disc.Mid, 25))
 	}
@@ -170,10 +196,15 @@ func (d *drawing) compose(s *Scene) {
 		p.boxes.put(symbols[i].box())
 	}
 	items := slices.Concat(d.areaItems(s.Discs, p.ground), d.symbolItems(symbols), d.groundItems())
-	s.Labels = p.placeAll(items, maxLabels, d.measure)
+	s.Labels = p.placeAll(items, d.mostLabels(), d.measure)
 	streams := d.streamMarks(p)
 	s.Layers = append(s.Layers, Layer{Name: "names", Clip: &d.box, Marks: slices.Concat(
 		d.stems(s.Discs), d.leaderMarks(s.Labels), streams, d.allSymbols(symbols), d.labelMarks(s.Labels), d.discMarks(s.Discs))})
+}
+
+// mostLabels is the most names that are tried.
+func (d *drawing) mostLabels() int {
+	return max(maxLabels, int(min(d.box.W*d.box.H/labelPx, chartLabels)))
 }
 
 func (d *drawing) ai() bool { return d.req.Theme == ThemeAI }

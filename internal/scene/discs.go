@@ -26,7 +26,7 @@ const crowdShare = 0.2
 // spread keeps discs apart from each other and from what blocks holds, within bounds. The first ones keep
 // their places, others step aside on a stem. A disc that finds no place is left out.
 func spread(discs []Disc, blocks *grid, bounds Box) []Disc {
-	done, anchors := newGrid(), newGrid()
+	done, anchors := newGrid(bounds), newGrid(bounds)
 	for i := range discs {
 		anchors.put(square(discs[i].At, 1))
 	}

@@ -36,6 +36,20 @@ func linesOf(g orb.Geometry) []orb.LineString {
 	return nil
 }
 
+// positionsOf counts the positions of surfaces and lines.
+func positionsOf(g orb.Geometry) int {
+	n := 0
+	for _, p := range polygonsOf(g) {
+		for _, ring := range p {
+			n += len(ring)
+		}
+	}
+	for _, line := range linesOf(g) {
+		n += len(line)
+	}
+	return n
+}
+
 // rings projects polygons, cut to the surroundings of the map and without vertices that nobody sees.
 func (v view) rings(polygons []orb.Polygon) [][]Pt {
 	var out [][]Pt

@@ -20,9 +20,9 @@ type groundShape struct {
 	rings [][]Pt
 }
 
-// newGround takes the shapes of areas as they are drawn, and the lines of waters.
-func newGround(shapes []groundShape, water [][]Pt) *ground {
-	g := &ground{shapes: shapes, byID: map[layout.ID]int{}, areas: newGrid(), wet: newGrid()}
+// newGround takes the shapes of areas as they are drawn, the lines of waters, and the box of the map.
+func newGround(shapes []groundShape, water [][]Pt, box Box) *ground {
+	g := &ground{shapes: shapes, byID: map[layout.ID]int{}, areas: newGrid(box), wet: newGrid(box)}
 	for i, s := range shapes {
 		g.byID[s.id] = i
 		g.areas.put(boxRound(s.rings...))

@@ -52,8 +52,8 @@ func wideRune(r rune) float64 {
 	switch {
 	case r == 0x200D, r >= 0xFE00 && r <= 0xFE0F, r >= 0x202A && r <= 0x202E:
 		return 0
-	case r == 0x2014 || r == 0x2026:
-		return 1
+	case r == 0x2014 || r == 0x2026 || r >= 0x2018 && r <= 0x201F:
+		return 1 // as wide as a Chinese character in Chinese typefaces
 	case r >= 0x2000 && r <= 0x206F, r >= 0x1E00 && r <= 0x1FFF:
 		return 0.6
 	case r >= 0x1F000:

@@ -239,6 +239,15 @@ func (m *Model) bounds() orb.Bound {
 	return orb.Bound{Min: orb.Point{-1, -1}, Max: orb.Point{1, 1}}
 }
 
+// Weight is about what the geometries of the layout take in memory, in bytes.
+func (m *Model) Weight() int {
+	n := 0
+	for i := range m.layout.Features {
+		n += 256 + 16*positionsOf(m.layout.Features[i].Geometry)
+	}
+	return n
+}
+
 // extent is the box round what was added.
 type extent struct {
 	bound orb.Bound

@@ -19,6 +19,20 @@ func (m *Model) Only(c layout.CollectionID) *Model {
 	return out
 }
 
+// Overlay returns a model of the areas and places alone, for maps that others draw the ground of.
+func (m *Model) Overlay() *Model {
+	out := &Model{layout: m.layout, style: m.style, voices: m.voices, measure: m.measure}
+	out.index(func(f *layout.Feature) bool { return f.Collection == layout.Areas || f.Collection == layout.Places })
+	return out
+}
+
+// Measured returns the model for a pen with other letters than those that the model was made for.
+func (m *Model) Measured(measure Measure) *Model {
+	out := *m
+	out.measure = measure
+	return &out
+}
+
 // OnlyShapes returns a model of geometries in CRS84 of which nothing but their place is known: points, lines and
 // polygons without names.
 func (m *Model) OnlyShapes(shapes []orb.Geometry) *Model {

@@ -32,6 +32,9 @@ const (
 
 // plan divides the picture. The legend depends on what is drawn and thus on the zoom, which a first fit tells.
 func (d *drawing) plan(extent orb.Bound, zoom float64) sheet {
+	if d.req.card != nil {
+		return cardSheet()
+	}
 	w, h := d.req.Width, d.req.Height
 	s := sheet{all: Box{0, 0, w, h}, mapBox: Box{0, 0, w, h}}
 	if s.title = d.req.Margin && w >= marginLeastW && h >= marginLeastH; s.title {

@@ -12,6 +12,7 @@ import (
 // The zooms from which things are shown. A picture cannot be zoomed, so the names of parks begin earlier than
 // in the page.
 const (
+	zoomFar      = 7.75 // charts further out show a dot with the name of the place, and shapes as far as they can be told apart
 	zoomParks    = 8.6
 	zoomLeaders  = 9 // further out the leaders of parks would be a thicket
 	zoomSecond   = 10.5

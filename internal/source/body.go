@@ -8,7 +8,6 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"io"
-	"slices"
 	"sync"
 
 	"github.com/andybalholm/brotli"
@@ -58,17 +57,27 @@ type lazyForm struct {
 	form     form
 }
 
-// NewBody returns a body that holds data, which belongs to it from then on.
+// NewBody returns a body that holds data, which belongs to it from then on. Images and documents that are compressed
+// by themselves are sent as they are.
 func NewBody(contentType string, data []byte) *Body {
 	sum := sha256.Sum256(data)
 	b := newBody(contentType, data, sum[:15])
-	if slices.Contains([]string{"image/png", "image/webp", "application/pdf"}, contentType) {
-		return b // compressed in itself
+	if isPacked(contentType) {
+		return b
 	}
 	b.compressed[0].encoding, b.compressed[0].compress = Brotli, compressBrotli
 	b.compressed[1].encoding, b.compressed[1].compress = Zstd, compressZstd
 	b.compressed[2].encoding, b.compressed[2].compress = Gzip, compressGzip
 	return b
+}
+
+// isPacked tells whether what is of a media type is compressed by itself.
+func isPacked(contentType string) bool {
+	switch contentType {
+	case "image/png", "image/webp", "application/pdf":
+		return true
+	}
+	return false
 }
 
 func newBody(contentType string, data, digest []byte) *Body {
@@ -92,7 +101,9 @@ const fleetingLevel = 3
 // gzip alone.
 func NewFleetingBody(contentType string, data []byte) *Body {
 	b := newBody(contentType, data, fastDigest(data))
-	b.compressed = [3]lazyForm{{encoding: Gzip, compress: compressFast}}
+	if !isPacked(contentType) {
+		b.compressed = [3]lazyForm{{encoding: Gzip, compress: compressFast}}
+	}
 	return b
 }
 

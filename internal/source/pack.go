@@ -34,8 +34,10 @@ func Pack(s *Snapshot) ([]byte, error) {
 	p := packer{snapshot: s, background: simplifyBackground(s.entries)}
 	for _, id := range packed() {
 		out = append(append(append(out, `,"`...), id...), `":[`...)
-		if out, err = p.appendFeatures(out, s.byID[id]); err != nil {
-			return nil, fmt.Errorf("pack %s: %w", id, err)
+		if c := s.byID[id]; c != nil { // hidden ones are empty
+			if out, err = p.appendFeatures(out, c); err != nil {
+				return nil, fmt.Errorf("pack %s: %w", id, err)
+			}
 		}
 		out = append(out, ']')
 	}

@@ -40,6 +40,9 @@ func NewSnapshot(l *layout.Layout) (*Snapshot, error) {
 		return nil, err
 	}
 	for _, d := range descriptions() {
+		if slices.Contains(l.Hidden, d.id) {
+			continue
+		}
 		c := newCollection(d, s.entries)
 		s.collections = append(s.collections, c)
 		s.byID[c.meta.ID] = c
@@ -128,5 +131,5 @@ func (s *Snapshot) find(id layout.CollectionID) (*collection, error) {
 	if c := s.byID[id]; c != nil {
 		return c, nil
 	}
-	return nil, layout.NotFound("collection", layout.ID(id))
+	return nil, noCollection(id)
 }

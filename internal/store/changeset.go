@@ -8,6 +8,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"parkmap/internal/auth"
 	"parkmap/internal/layout"
 )
 
@@ -93,6 +94,7 @@ type Step struct {
 	Drop      []Item // by collection and id; what is not there is dropped already
 	Event     Event  // numbered by the revision
 	Receipt   *Receipt
+	Audit     *auth.Event // for the audit log, which takes it with the step; nil for nothing
 }
 
 // Receipt is what is known of a call that must not happen twice: a key that its author chose, a hash of

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"parkmap/internal/auth"
 	"parkmap/internal/layout"
 )
 
@@ -16,6 +17,7 @@ type StepRow struct {
 	Drop    []Item
 	Event   Event
 	Receipt *Receipt
+	Audit   *auth.Event
 }
 
 // ItemRow is one change of a changeset as both databases keep it.
@@ -26,7 +28,7 @@ type ItemRow struct {
 
 // NewStepRow checks and encodes s. The error is invalid and lists everything that cannot be stored.
 func NewStepRow(s Step) (StepRow, error) {
-	r := StepRow{Head: s.Changeset, Drop: s.Drop, Event: s.Event, Receipt: s.Receipt}
+	r := StepRow{Head: s.Changeset, Drop: s.Drop, Event: s.Event, Receipt: s.Receipt, Audit: s.Audit}
 	h := &r.Head
 	h.CreatedAt, h.ChangedAt, h.PublishAt = micro(h.CreatedAt), micro(h.ChangedAt), micro(h.PublishAt)
 	r.Event.Number, r.Event.At = h.Revision, micro(r.Event.At)

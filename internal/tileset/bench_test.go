@@ -36,7 +36,7 @@ func BenchmarkLayoutTileKept(b *testing.B) {
 	mustTile(b, s, Bundle, g, id)
 	b.ReportAllocs()
 	for b.Loop() {
-		if s.Kept(Bundle, g, id) == nil {
+		if s.Kept(Bundle, g, id, Look{}) == nil {
 			b.Fatal("it is not kept")
 		}
 	}

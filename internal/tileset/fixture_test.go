@@ -32,7 +32,7 @@ func setOf(t testing.TB, l *layout.Layout, tables *Tables) *Set {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(s, tables)
+	return New(s, tables, nil)
 }
 
 // placesAt is a layout with places at positions and nothing else.
@@ -70,7 +70,7 @@ func grid(t testing.TB, name string) *tile.Grid {
 
 func mustTile(t testing.TB, s *Set, layer string, g *tile.Grid, id tile.ID) *Tile {
 	t.Helper()
-	made, err := s.Tile(t.Context(), layer, g, id)
+	made, err := s.Tile(t.Context(), layer, g, id, Look{})
 	if err != nil {
 		t.Fatalf("%s %v: %v", layer, id, err)
 	}

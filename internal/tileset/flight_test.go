@@ -65,7 +65,7 @@ func TestTable(t *testing.T) {
 	s := setOf(t, areasAt(), NewTables(f))
 	g := grid(t, tile.WebMercatorQuad)
 	id := g.At(orb.Point{104, 30}, 12)
-	if s.Kept("parcels", g, id) != nil {
+	if s.Kept("parcels", g, id, Look{}) != nil {
 		t.Error("a tile is kept before it is made")
 	}
 	made := mustTile(t, s, "parcels", g, id)
@@ -73,11 +73,11 @@ func TestTable(t *testing.T) {
 	if len(read) != 1 || read[0].ID != 5 || read[0].Tags["n"] != int64(3) {
 		t.Errorf("%+v", read)
 	}
-	if s.Kept("parcels", g, id) != made || mustTile(t, s, "parcels", g, id) != made || f.asked.Load() != 1 {
+	if s.Kept("parcels", g, id, Look{}) != made || mustTile(t, s, "parcels", g, id) != made || f.asked.Load() != 1 {
 		t.Errorf("asked %d times for the same tile", f.asked.Load())
 	}
 	f.token = "b"
-	if s.Kept("parcels", g, id) != nil {
+	if s.Kept("parcels", g, id, Look{}) != nil {
 		t.Error("a tile is kept when the rows have changed")
 	}
 	if again := mustTile(t, s, "parcels", g, id); again.Body.ETag() != made.Body.ETag() || f.asked.Load() != 2 {
@@ -95,7 +95,7 @@ func TestErrorsAreNotKept(t *testing.T) {
 	}}
 	s := setOf(t, areasAt(), NewTables(f))
 	g := grid(t, tile.WebMercatorQuad)
-	if _, err := s.Tile(t.Context(), "parcels", g, tile.ID{}); layout.KindOf(err) != layout.KindUnavailable {
+	if _, err := s.Tile(t.Context(), "parcels", g, tile.ID{}, Look{}); layout.KindOf(err) != layout.KindUnavailable {
 		t.Errorf("%v", err)
 	}
 	good := oneRow(t)
@@ -106,14 +106,14 @@ func TestErrorsAreNotKept(t *testing.T) {
 		}
 		return good(ctx, q, yield)
 	}
-	if made, err := s.Tile(t.Context(), "parcels", g, tile.ID{}); err == nil {
+	if made, err := s.Tile(t.Context(), "parcels", g, tile.ID{}, Look{}); err == nil {
 		t.Errorf("half a tile: %+v", made)
 	}
 	if made := mustTile(t, s, "parcels", g, tile.ID{}); made.Empty {
 		t.Error("nothing when the table is there again")
 	}
 	f.rows = func(context.Context, RowsQuery, func(Row) error) error { panic("a bug") }
-	if _, err := s.Tile(t.Context(), "parcels", g, tile.ID{Z: 1}); err == nil || !strings.Contains(err.Error(), "a bug") {
+	if _, err := s.Tile(t.Context(), "parcels", g, tile.ID{Z: 1}, Look{}); err == nil || !strings.Contains(err.Error(), "a bug") {
 		t.Errorf("%v", err)
 	}
 }

@@ -23,6 +23,14 @@ type ground struct {
 	rows     []row // by layout.Compare
 	tree     *rtree.RTree
 	levels   [maxLevel]func() []orb.Geometry // by row; made when first asked for
+	covers   func() []cover
+	making   sync.Mutex // held by whoever makes a level
+}
+
+// cover is a group of rows whose polygons may share borders.
+type cover struct {
+	rows []int
+	*geo.Generaliser
 }
 
 // row is a feature as tiles have it.
@@ -51,6 +59,7 @@ func newGround(s *source.Snapshot) *ground {
 		g.rows = append(g.rows, row{f, FeatureID(f.ID), attrsOf(fields[f.Collection], f), f.Geometry.Dimensions() == 2})
 	}
 	g.tree = rtree.BulkLoad(boxes)
+	g.covers = sync.OnceValue(g.group)
 	for level := range g.levels {
 		g.levels[level] = sync.OnceValue(func() []orb.Geometry { return g.generalise(level) })
 	}
@@ -91,26 +100,38 @@ const tilePixels = 512
 // generalise returns the geometries of all rows for a level, whose tiles are 360/2^level degrees wide. Polygons that
 // may share borders are simplified together.
 func (g *ground) generalise(level int) []orb.Geometry {
+	g.making.Lock()
+	defer g.making.Unlock()
 	all := make([]orb.Geometry, len(g.rows))
-	groups := map[layout.CollectionID][]int{}
 	middle := 0.0
-	for i, r := range g.rows {
-		all[i] = r.feature.Geometry
-		middle += all[i].Bound().Center()[1] / float64(len(g.rows))
-		group := coverageOf(r.feature)
-		groups[group] = append(groups[group], i)
+	for i := range g.rows {
+		middle += g.rows[i].feature.Geometry.Bound().Center()[1] / float64(len(g.rows))
 	}
 	tolerance := toleranceM(level, middle)
-	for _, rows := range groups {
-		part := make([]orb.Geometry, len(rows))
-		for i, row := range rows {
-			part[i] = all[row]
-		}
-		for i, simple := range geo.Generalise(part, tolerance) {
-			all[rows[i]] = simple
+	for _, c := range g.covers() {
+		for i, simple := range c.At(tolerance) {
+			all[c.rows[i]] = simple
 		}
 	}
 	return all
+}
+
+// group makes the covers.
+func (g *ground) group() []cover {
+	groups := map[layout.CollectionID][]int{}
+	for i, r := range g.rows {
+		name := coverageOf(r.feature)
+		groups[name] = append(groups[name], i)
+	}
+	var covers []cover
+	for _, rows := range groups {
+		part := make([]orb.Geometry, len(rows))
+		for i, row := range rows {
+			part[i] = g.rows[row].feature.Geometry
+		}
+		covers = append(covers, cover{rows, geo.NewGeneraliser(part)})
+	}
+	return covers
 }
 
 // toleranceM is half a pixel of a level in metres. The latitude counts in steps of ten degrees, so that a feature that

@@ -22,10 +22,10 @@ const MaxTileBytes = 500 << 10
 // MediaType is that of a vector tile.
 const MediaType = "application/vnd.mapbox-vector-tile"
 
-// layoutWeight and tableWeight bound the bytes of the tiles that are kept: of one version of the layout, and of all
-// tables.
+// layoutWeight and tableWeight bound the bytes of the tiles that are kept: of one version of the layout, images among
+// them, and of all tables.
 const (
-	layoutWeight = 12 << 20
+	layoutWeight = 20 << 20
 	tableWeight  = 48 << 20
 )
 
@@ -58,13 +58,14 @@ type Set struct {
 	plans   []plan
 	ground  func() *ground
 	cache   cache
+	images  *imager // nil draws none
 	tables  *Tables
 	byName  map[string]*plan
 	version int64
 }
 
-// New returns the Set of a snapshot; tables may be nil. Nothing is made before it is asked for.
-func New(s *source.Snapshot, tables *Tables) *Set {
+// New returns the Set of a snapshot; tables and images may be nil. Nothing is made before it is asked for.
+func New(s *source.Snapshot, tables *Tables, images *Images) *Set {
 	set := &Set{
 		plans:   plansOf(s),
 		ground:  sync.OnceValue(func() *ground { return newGround(s) }),
@@ -72,6 +73,9 @@ func New(s *source.Snapshot, tables *Tables) *Set {
 		tables:  tables,
 		byName:  map[string]*plan{},
 		version: s.Version(),
+	}
+	if images != nil {
+		set.images = newImager(*images)
 	}
 	for i := range set.plans {
 		set.byName[set.plans[i].Name] = &set.plans[i]
@@ -112,8 +116,8 @@ func (s *Set) Layer(name string) (Layer, error) {
 func (s *Set) OfLayout(layer string) bool { return s.byName[layer] != nil }
 
 // Kept returns a tile that was made before and is still right, or nil.
-func (s *Set) Kept(layer string, g *tile.Grid, id tile.ID) *Tile {
-	k, c := key{layer, "", g.Name(), id}, s.cache
+func (s *Set) Kept(layer string, g *tile.Grid, id tile.ID, look Look) *Tile {
+	k, c := key{layer, "", g.Name(), id, look}, s.cache
 	if !s.OfLayout(layer) {
 		l, ok := s.tables.layer(layer)
 		if !ok {
@@ -126,16 +130,24 @@ func (s *Set) Kept(layer string, g *tile.Grid, id tile.ID) *Tile {
 }
 
 // Tile returns a tile of a layer, which it makes unless it is kept. A tile that the grid does not have is not-found,
-// as is a layer. A table may be unavailable. Errors are not kept.
-func (s *Set) Tile(ctx context.Context, layer string, g *tile.Grid, id tile.ID) (*Tile, error) {
+// as is a layer. A table may be unavailable, and images while too many are drawn. Errors are not kept.
+func (s *Set) Tile(ctx context.Context, layer string, g *tile.Grid, id tile.ID, look Look) (*Tile, error) {
 	if !g.Contains(id) {
 		return nil, outside(g, id)
 	}
 	p := s.byName[layer]
-	if p == nil {
+	if p == nil && look == (Look{}) {
 		return s.tables.tile(ctx, layer, g, id)
 	}
-	return s.cache.tile(ctx, key{layer, "", g.Name(), id}, func(context.Context) (*Tile, error) {
+	if look != (Look{}) {
+		if err := s.HasImages(layer); err != nil {
+			return nil, err
+		}
+	}
+	return s.cache.tile(ctx, key{layer, "", g.Name(), id, look}, func(ctx context.Context) (*Tile, error) {
+		if look != (Look{}) {
+			return s.image(ctx, layer, g, id, look)
+		}
 		return s.draw(p, g, id), nil
 	})
 }
@@ -175,9 +187,12 @@ func (s *Set) draw(p *plan, g *tile.Grid, id tile.ID) *Tile {
 }
 
 // levelOf returns the level of a zoom: that of Web Mercator whose tiles are as wide, or the finer one next to it.
-func levelOf(g *tile.Grid, z int) int {
+func levelOf(g *tile.Grid, z int) int { return z + int(math.Ceil(wider(g)-0.01)) }
+
+// wider tells by how many zooms the tiles of a grid are narrower than those of Web Mercator with the same number.
+func wider(g *tile.Grid) float64 {
 	perDegree := g.Project(orb.Point{105.5, 0})[0] - g.Project(orb.Point{104.5, 0})[0]
-	return z + int(math.Ceil(math.Log2(360*perDegree)-0.01))
+	return math.Log2(360 * perDegree)
 }
 
 // builders are kept, for they hold room for a tile.
@@ -208,6 +223,7 @@ type cache struct {
 type key struct {
 	layer, token, grid string
 	id                 tile.ID
+	look               Look
 }
 
 func newCache(weight uint64) cache {

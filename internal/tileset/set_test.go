@@ -322,7 +322,7 @@ func TestRefused(t *testing.T) {
 		{"a register without geometry", "units", tile.WebMercatorQuad, tile.ID{}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if _, err := s.Tile(t.Context(), test.layer, grid(t, test.grid), test.id); layout.KindOf(err) != layout.KindNotFound {
+			if _, err := s.Tile(t.Context(), test.layer, grid(t, test.grid), test.id, Look{}); layout.KindOf(err) != layout.KindNotFound {
 				t.Errorf("%v", err)
 			}
 		})

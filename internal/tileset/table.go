@@ -92,7 +92,7 @@ func (t *Tables) tile(ctx context.Context, name string, g *tile.Grid, id tile.ID
 	if !ok {
 		return nil, layout.NotFound("layer", layout.ID(name))
 	}
-	return t.cache.tile(ctx, key{name, l.Token, g.Name(), id}, func(ctx context.Context) (*Tile, error) {
+	return t.cache.tile(ctx, key{name, l.Token, g.Name(), id, Look{}}, func(ctx context.Context) (*Tile, error) {
 		return t.draw(ctx, l, g, id)
 	})
 }

@@ -20,8 +20,7 @@ type Move struct {
 // says which gaps and overlaps that makes; so it does where a border that nobody shares is moved over another shape.
 // A shape that would fold over itself is a fault.
 func (f Fabric) Move(id string, alone bool, moves ...Move) (Outcome, error) {
-	parts, err := f.operand(id)
-	if err != nil {
+	if _, err := f.operand(id); err != nil {
 		return Outcome{}, err
 	}
 	if len(moves) == 0 || len(moves) > maxMoves {
@@ -35,7 +34,7 @@ func (f Fabric) Move(id string, alone bool, moves ...Move) (Outcome, error) {
 		return Outcome{}, err
 	}
 	focus := from.Bound().Union(to.Bound())
-	sc, err := newScene(f, common(focus, parts.Bound()).Union(from.Bound()), focus, id)
+	sc, err := newScene(f, focus, focus, id)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -51,7 +50,9 @@ func (f Fabric) Move(id string, alone bool, moves ...Move) (Outcome, error) {
 	if alone {
 		shift.owners = []int{owner}
 	}
-	return sc.move(owner, shift)
+	before := slices.Clone(sc.segs)
+	loose, parted := sc.apply(shift)
+	return sc.settled(before, shift.owners, loose, parted)
 }
 
 // weld gives the vertices at places, which are vertices of owner, to all edges that go through them.
@@ -95,14 +96,15 @@ func (sc *scene) shift(way map[point]point) shift {
 	return shift{way, owners}
 }
 
-// move shifts vertices of the shape of an owner, and returns what becomes of all shapes and of gaps and overlaps.
-func (sc *scene) move(owner int, s shift) (Outcome, error) {
-	before := slices.Clone(sc.segs)
-	loose, parted := sc.apply(s)
+// settled bends the edges after the chains of some owners were led elsewhere, and returns what becomes of all shapes.
+// A shape must not fold. Where what is covered may have changed (loose), that is told, gaps only where borders were
+// parted.
+func (sc *scene) settled(before []segment, changed []int, loose, parted bool) (Outcome, error) {
+	sc.activate(changed)
 	if err := sc.node(); err != nil {
 		return Outcome{}, err
 	}
-	for _, o := range s.owners {
+	for _, o := range changed {
 		sc.touched[o] = true
 		if at, bad := sc.folded(o); bad {
 			return Outcome{}, fault(RuleFold, at, "%s would fold over itself", sc.shapes[o].ID)
@@ -112,46 +114,44 @@ func (sc *scene) move(owner int, s shift) (Outcome, error) {
 	if err != nil || !loose {
 		return out, err
 	}
-	return sc.compared(out, before, s.owners, parted)
+	return sc.compared(out, before, changed, parted)
 }
 
-// apply shifts the edges, which must be noded afterwards. It tells whether there is a loose one, of which the chains
-// do not balance, so that what is covered changes; and whether a shared border was parted.
+// activate has the chains of some owners worked on.
+func (sc *scene) activate(owners []int) {
+	for i := range sc.segs {
+		s := &sc.segs[i]
+		s.active = s.active || slices.ContainsFunc(s.uses, func(u use) bool { return slices.Contains(owners, u.owner) })
+	}
+}
+
+// apply shifts the edges. It tells whether there is a loose one, of which the chains do not balance, so that what is
+// covered changes; and whether a shared border was parted.
 func (sc *scene) apply(s shift) (loose, parted bool) {
 	var moved []segment
 	for i := range sc.segs {
 		seg := &sc.segs[i]
-		a, onA := s.way[seg.a]
-		b, onB := s.way[seg.b]
-		if !onA {
-			a = seg.a
-		}
-		if !onB {
-			b = seg.b
-		}
-		for _, u := range seg.uses {
-			seg.active = seg.active || slices.Contains(s.owners, u.owner)
-		}
-		if !onA && !onB {
+		a, b := s.moved(seg.a), s.moved(seg.b)
+		if a == seg.a && b == seg.b {
 			continue
 		}
-		var gone, stay []use
+		var along, stay []use
 		balance := 0
 		for _, u := range seg.uses {
 			if slices.Contains(s.owners, u.owner) {
-				gone = append(gone, u)
+				along = append(along, u)
 				balance += u.n
 			} else {
 				stay = append(stay, u)
 			}
 		}
-		if len(gone) == 0 {
+		if len(along) == 0 {
 			continue
 		}
 		loose = loose || balance != 0
 		parted = parted || len(stay) > 0
 		copied := *seg
-		copied.uses, copied.fresh = gone, true
+		copied.uses, copied.fresh = along, true
 		moved = append(moved, copied.turned(a, b))
 		seg.uses = stay
 	}
@@ -162,21 +162,29 @@ func (sc *scene) apply(s shift) (loose, parted bool) {
 	return loose, parted
 }
 
+func (s shift) moved(p point) point {
+	if to, ok := s.way[p]; ok {
+		return to
+	}
+	return p
+}
+
 // folded tells whether the chain of an owner winds around some face other than once or not at all, and where.
 func (sc *scene) folded(owner int) (orb.Point, bool) {
-	hs := halvesOf(sc.segs, only(owner))
-	for i := range hs {
-		if w := hs[i].left[0]; w != 0 && w != 1 {
-			return sc.place(hs[i].from), true
+	var at point
+	bad := false
+	for _, h := range halvesOf(sc.segs, only(owner)) {
+		if w := h.left[0]; w != 0 && w != 1 && (!bad || sc.taken[h.from] && !sc.taken[at]) {
+			at, bad = h.from, true
 		}
 	}
-	return orb.Point{}, false
+	return sc.place(at), bad
 }
 
 // compared completes an outcome with what is covered less or more often than by the edges before.
 func (sc *scene) compared(out Outcome, before []segment, changed []int, parted bool) (Outcome, error) {
 	n := sc.owners
-	whole := scene{noder: noder{touched: map[int]bool{}, fresh: map[point]bool{}, budget: pairBudget}, frame: sc.frame}
+	whole := scene{noder: newNoder(), frame: sc.frame}
 	for _, s := range sc.segs {
 		s.active = true
 		whole.segs = append(whole.segs, s)
@@ -198,9 +206,10 @@ func (sc *scene) compared(out Outcome, before []segment, changed []int, parted b
 			out.Gaps = sc.multi(gaps)
 		}
 	}
+	reach, any := whole.doubled(changed, n)
 	for _, o := range changed {
 		for with, s := range sc.shapes {
-			if with == o || slices.Contains(changed, with) && with < o {
+			if !any || with == o || slices.Contains(changed, with) && with < o || !meets(s.Geometry, reach) {
 				continue
 			}
 			more := whole.region(cover([]int{o}, []int{with}, []int{o + n}, []int{with + n}), func(w winding) bool {
@@ -212,4 +221,21 @@ func (sc *scene) compared(out Outcome, before []segment, changed []int, parted b
 		}
 	}
 	return out, nil
+}
+
+// doubled returns the bound of what the changed owners cover more often than before, as n more, and is covered more
+// than once; and whether there is such a place.
+func (sc *scene) doubled(changed []int, n int) (orb.Bound, bool) {
+	more := sc.region(func(o int) int {
+		switch {
+		case slices.Contains(changed, o-n):
+			return 0
+		case slices.Contains(changed, o):
+			return 1
+		case o < n:
+			return 2
+		}
+		return -1
+	}, func(w winding) bool { return w[1] > w[0] && w[1]+w[2] > 1 })
+	return sc.multi(more).Bound(), len(more) > 0
 }

@@ -25,10 +25,15 @@ const (
 // Everything else stays as it is, so a shape that is not worked on changes only where it has to follow.
 type noder struct {
 	segs    []segment
-	touched map[int]bool // owners whose edges were bent
-	fresh   map[point]bool
+	touched map[int]bool   // owners whose edges were bent
+	fresh   map[point]bool // vertices that are new
+	taken   map[point]bool // vertices that an edge was led through
 	cuts    []cut
 	budget  int
+}
+
+func newNoder() noder {
+	return noder{touched: map[int]bool{}, fresh: map[point]bool{}, taken: map[point]bool{}, budget: pairBudget}
 }
 
 // cut is a point at which a segment bends.
@@ -73,7 +78,6 @@ func (n *noder) cross(tree *rtree.RTree, all bool) {
 				return rtree.Stop
 			}
 			if at, ok := crosses(s.a, s.b, t.a, t.b); ok {
-				n.fresh[at] = true
 				n.cut(i, at)
 				n.cut(j, at)
 			}
@@ -110,16 +114,20 @@ func (n *noder) vertices() map[point]bool {
 		all[s.a] = all[s.a] || s.active
 		all[s.b] = all[s.b] || s.active
 	}
-	for at := range n.fresh {
-		all[at] = true
+	for _, c := range n.cuts {
+		all[c.at] = true
 	}
 	return all
 }
 
+// cut notes that a segment goes through at, which all other edges have to take too.
 func (n *noder) cut(seg int, at point) {
 	s := &n.segs[seg]
 	if at == s.a || at == s.b {
 		return
+	}
+	if len(s.uses) > 0 {
+		n.fresh[at], n.taken[at] = true, true
 	}
 	along := (at.x-s.a.x)*(s.b.x-s.a.x) + (at.y-s.a.y)*(s.b.y-s.a.y)
 	n.cuts = append(n.cuts, cut{seg, at, along})

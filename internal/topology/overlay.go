@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/paulmach/orb"
+
+	"parkmap/internal/geo"
 )
 
 // maxOperands is how many shapes an operation names at most.
@@ -177,5 +179,6 @@ func (f Fabric) Untangle(id string, largest bool) (Outcome, error) {
 		pieces = []polygon{slices.MaxFunc(pieces, compareAreas)}
 	}
 	sc.setRegion(owner, pieces)
+	sc.mended[owner] = len(geo.Validate(parts)) > 0
 	return sc.outcome()
 }

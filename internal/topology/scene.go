@@ -17,6 +17,9 @@ type scene struct {
 	shapes   []Shape // of the fabric, by owner
 	vertices int
 	owners   int
+	mended   map[int]bool // owners whose shapes were not valid
+	// low and high are the corners of the box that matters where only faces within it are asked for.
+	low, high point
 }
 
 // newScene holds the shapes of f that come near the edges in and around focus. Those with the ids are worked on; the
@@ -32,7 +35,7 @@ func newScene(f Fabric, focus, also orb.Bound, ids ...string) (*scene, error) {
 			}
 		}
 	}
-	sc := &scene{noder: noder{touched: map[int]bool{}, fresh: map[point]bool{}, budget: pairBudget}}
+	sc := &scene{noder: newNoder(), mended: map[int]bool{}}
 	whole := reach.Union(also)
 	for _, s := range f {
 		if slices.Contains(ids, s.ID) || meets(s.Geometry, reach) {
@@ -98,6 +101,9 @@ func (sc *scene) addChain(owner int, parts orb.MultiPolygon, active bool) error 
 			if area := area2(points); area != 0 && (area > 0) != (i == 0) {
 				slices.Reverse(points)
 			}
+			if sc.low != sc.high {
+				points = near(points, sc.low, sc.high)
+			}
 			sc.addRing(points, owner, active)
 		}
 	}
@@ -160,11 +166,7 @@ func (sc *scene) region(colour func(int) int, in func(winding) bool) []polygon {
 
 // setRegion replaces the chain of an owner by the outlines of polygons, whose edges are edges of the scene.
 func (sc *scene) setRegion(owner int, polygons []polygon) {
-	for i := range sc.segs {
-		if n := sc.segs[i].of(owner); n != 0 {
-			sc.segs[i].uses = added(sc.segs[i].uses, []use{{owner, -n}})
-		}
-	}
+	sc.clear(owner)
 	for _, p := range polygons {
 		for _, r := range p {
 			sc.addRing(r.points, owner, true)
@@ -174,11 +176,26 @@ func (sc *scene) setRegion(owner int, polygons []polygon) {
 	sc.touched[owner] = true
 }
 
+// clear takes the chain of an owner away.
+func (sc *scene) clear(owner int) {
+	for i := range sc.segs {
+		if n := sc.segs[i].of(owner); n != 0 {
+			sc.segs[i].uses = added(sc.segs[i].uses, []use{{owner, -n}})
+		}
+	}
+}
+
 // outcome returns the shapes that were touched, those in gone as gone.
 func (sc *scene) outcome(gone ...int) (Outcome, error) {
+	for _, o := range gone {
+		sc.clear(o)
+	}
+	if err := sc.unbend(); err != nil {
+		return Outcome{}, err
+	}
 	var out Outcome
 	for i, s := range sc.shapes {
-		if !sc.touched[i] && !slices.Contains(gone, i) {
+		if !sc.touched[i] && !slices.Contains(gone, i) || sc.asBefore(i) {
 			continue
 		}
 		c := Changed{ID: s.ID, Before: sc.area2(partsOf(s.Geometry))}

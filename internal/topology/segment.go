@@ -39,6 +39,14 @@ func (s *segment) of(owner int) int {
 	return 0
 }
 
+// seen returns the other end of s, and the uses ahead from the end at.
+func (s *segment) seen(at point) (other point, uses []use) {
+	if s.a == at {
+		return s.b, s.uses
+	}
+	return s.a, negative(s.uses)
+}
+
 // turned returns s with its ends at p and q instead of a and b.
 func (s segment) turned(p, q point) segment {
 	s.a, s.b = p, q
@@ -46,11 +54,17 @@ func (s segment) turned(p, q point) segment {
 		return s
 	}
 	s.a, s.b = q, p
-	s.uses = slices.Clone(s.uses)
-	for i := range s.uses {
-		s.uses[i].n = -s.uses[i].n
-	}
+	s.uses = negative(s.uses)
 	return s
+}
+
+// negative returns uses seen from the other end.
+func negative(uses []use) []use {
+	out := slices.Clone(uses)
+	for i := range out {
+		out[i].n = -out[i].n
+	}
+	return out
 }
 
 // merged returns segs in order, those between the same ends as one, without those that no chain needs.

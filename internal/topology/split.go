@@ -41,6 +41,7 @@ func (f Fabric) Split(id string, line orb.LineString, newIDs ...string) (Outcome
 		at := sc.place(pieces[len(newIDs)+1][0].points[0])
 		return Outcome{}, fault(RulePieces, at, "the line cuts %s into %d pieces; there are ids for %d", id, len(pieces), len(newIDs)+1)
 	}
+	sc.removeLine()
 	sc.setRegion(owner, append(rest, pieces[0]))
 	for i, p := range pieces[1:] {
 		sc.shapes = append(sc.shapes, Shape{ID: newIDs[i]})
@@ -62,6 +63,14 @@ func (sc *scene) addLine(line orb.LineString) error {
 		sc.segs = append(sc.segs, s)
 	}
 	return sc.node()
+}
+
+// removeLine leaves only shapes, with edges of the line where pieces have them.
+func (sc *scene) removeLine() {
+	for i := range sc.segs {
+		sc.segs[i].line = false
+	}
+	sc.segs = merged(sc.segs)
 }
 
 // pieces returns what the line cuts the shape of an owner into, the largest first, and the parts that it leaves whole.

@@ -27,6 +27,9 @@ func New(bytes int64, wait time.Duration) *Turns {
 	return &Turns{bytes: bytes, wait: wait, free: semaphore.NewWeighted(bytes)}
 }
 
+// Most is the number of bytes that there are.
+func (t *Turns) Most() int64 { return t.bytes }
+
 // Take waits for a number of bytes. What gives them back must be called once. Who waits too long, and who asks for more
 // than there is, gets a *layout.Error of kind unavailable or invalid; when ctx ends first the error is that of ctx.
 func (t *Turns) Take(ctx context.Context, bytes int64) (giveBack func(), err error) {

@@ -3,6 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
+import editEn from '../src/text/edit-en.json' with { type: 'json' };
+import editZh from '../src/text/edit-zh.json' with { type: 'json' };
 import en from '../src/text/en.json' with { type: 'json' };
 import { createText } from '../src/text/index.js';
 import zh from '../src/text/zh.json' with { type: 'json' };
@@ -10,11 +12,16 @@ import zh from '../src/text/zh.json' with { type: 'json' };
 const source = join(dirname(fileURLToPath(import.meta.url)), '..', 'src');
 const parameters = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
-test('both languages have the same keys', () => assert.deepEqual(Object.keys(zh).sort(), Object.keys(en).sort()));
+test('both languages have the same keys', () => {
+  assert.deepEqual(Object.keys(zh).sort(), Object.keys(en).sort());
+  assert.deepEqual(Object.keys(editZh).sort(), Object.keys(editEn).sort());
+});
 
 test('a text takes the same parameters in both languages', () => {
-  for (const key of Object.keys(zh)) {
-    assert.deepEqual([...new Set(parameters(zh[key]))], [...new Set(parameters(en[key]))], key);
+  for (const [chinese, english] of [[zh, en], [editZh, editEn]]) {
+    for (const key of Object.keys(chinese)) {
+      assert.deepEqual([...new Set(parameters(chinese[key]))], [...new Set(parameters(english[key]))], key);
+    }
   }
 });
 

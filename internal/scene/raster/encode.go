@@ -5,12 +5,26 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"sync"
 
 	"github.com/HugoSmits86/nativewebp"
 )
 
 // maxPalette is how many colours an image with a palette has at most.
 const maxPalette = 256
+
+// buffers are kept, for each holds a megabyte.
+var buffers bufferPool
+
+type bufferPool struct{ sync.Pool }
+
+// Get and Put make it a png.EncoderBufferPool.
+func (p *bufferPool) Get() *png.EncoderBuffer {
+	b, _ := p.Pool.Get().(*png.EncoderBuffer)
+	return b
+}
+
+func (p *bufferPool) Put(b *png.EncoderBuffer) { p.Pool.Put(b) }
 
 // PNG returns an image in the format of PNG (W3C, 2nd edition), compressed fast: with a palette where it has few
 // colours. The same image gives the same bytes.
@@ -20,7 +34,7 @@ func PNG(img *image.RGBA) ([]byte, error) {
 	if p := paletted(img); p != nil {
 		form = p
 	}
-	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: &buffers}
 	err := encoder.Encode(&out, form)
 	return out.Bytes(), err
 }

@@ -6,6 +6,8 @@ import (
 	"math"
 	"sync"
 
+	"github.com/maypok86/otter/v2"
+
 	"parkmap/internal/draw"
 	"parkmap/internal/font"
 	"parkmap/internal/layout"
@@ -18,6 +20,7 @@ const MostPixels = 1 << 24
 // Pen draws scenes. All its methods may be called at the same time.
 type Pen struct {
 	letters *letters
+	masks   *otter.Cache[maskKey, *mask]
 	icons   sync.Map // path data to draw.Path
 	rasters sync.Pool
 }
@@ -31,7 +34,10 @@ type Options struct {
 // New returns a pen that writes with a face. Missing, which may be nil, is told each character that the face lacks,
 // once; a frame stands in for it.
 func New(face *font.Face, missing func(rune)) *Pen {
-	p := &Pen{letters: newLetters(face, missing)}
+	p := &Pen{letters: newLetters(face, missing), masks: otter.Must(&otter.Options[maskKey, *mask]{
+		MaximumWeight: masksWeight,
+		Weigher:       func(_ maskKey, m *mask) uint32 { return uint32(m.weight()) },
+	})}
 	p.rasters.New = func() any { return &draw.Raster{} }
 	return p
 }

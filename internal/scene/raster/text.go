@@ -1,6 +1,7 @@
 package raster
 
 import (
+	"image/color"
 	"math"
 
 	"parkmap/internal/draw"
@@ -40,53 +41,42 @@ func (p *Pen) Measure(text string, size float64, weight int, serif bool) float64
 	return wide * size
 }
 
+// leanOf is by how much a letter leans to the left for each unit of its height.
+func leanOf(lean bool) float64 {
+	if lean {
+		return math.Tan(leanDeg * math.Pi / 180)
+	}
+	return 0
+}
+
 // text writes a text: its halo first, so that no letter lies below that of another.
 func (c *canvas) text(m scene.Text) error {
-	if m.Size <= 0 || m.Text == "" || c.far(m) {
+	if m.Size <= 0 || m.Text == "" {
 		return nil
 	}
-	outlines, err := c.outlines(m)
+	letters, err := c.set(m)
 	if err != nil {
 		return err
 	}
-	size := m.Size * c.scale
+	grown := 2 * growEm(m.Weight) * m.Size * c.scale
 	if m.Halo != "" && m.HaloWidth > 0 {
-		c.letters(outlines, m.HaloWidth*c.scale+2*growEm(m.Weight)*size)
-		c.fill(draw.NonZero, scene.Paint{Colour: m.Halo}, m.Opacity)
+		c.letters(m, letters, m.HaloWidth*c.scale+grown, colourOf(m.Halo, m.Opacity))
 	}
-	c.letters(outlines, 2*growEm(m.Weight)*size)
-	c.fill(draw.NonZero, scene.Paint{Colour: m.Fill}, m.Opacity)
+	c.letters(m, letters, grown, colourOf(m.Fill, m.Opacity))
 	return nil
 }
 
-// letters adds the outlines of letters, grown by a line round them.
-func (c *canvas) letters(outlines [][]draw.Pt, line float64) {
-	for _, ring := range outlines {
-		c.contour(ring)
-	}
-	if line > 0 {
-		for _, ring := range outlines {
-			c.raster.Stroke(ring, true, draw.Pen{Width: line})
-		}
-	}
+// letter is a character in its place on the line of its text.
+type letter struct {
+	r       rune
+	outline draw.Path
+	x       float64 // from the point of the text, in pixels of the image
 }
 
-// far tells whether a text lies wholly outside the layer in sight, by a width that no letter exceeds.
-func (c *canvas) far(m scene.Text) bool {
-	reach := (float64(len(m.Text))*(1.5*m.Size+math.Abs(m.Space)) + 2*m.Size + m.HaloWidth) * c.scale
-	at, b := c.pt(m.At), c.within
-	return at.X+reach < float64(b.Min.X) || at.X-reach > float64(b.Max.X) || at.Y+reach < float64(b.Min.Y) || at.Y-reach > float64(b.Max.Y)
-}
-
-// outlines returns the contours of a text in its place in the image.
-func (c *canvas) outlines(m scene.Text) ([][]draw.Pt, error) {
-	var out [][]draw.Pt
+// set puts the characters of a text on its line.
+func (c *canvas) set(m scene.Text) ([]letter, error) {
+	var out []letter
 	size := m.Size * c.scale
-	onto := draw.Turned(m.Angle, 1, c.pt(m.At))
-	lean := 0.0
-	if m.Lean {
-		lean = math.Tan(leanDeg * math.Pi / 180)
-	}
 	x := c.start(m)
 	n := 0
 	for _, r := range m.Text {
@@ -97,14 +87,35 @@ func (c *canvas) outlines(m scene.Text) ([][]draw.Pt, error) {
 		if err != nil {
 			return nil, err
 		}
-		if g.Advance == 0 && g.Outline.Empty() {
-			continue
+		if !g.Outline.Empty() {
+			out = append(out, letter{r, g.Outline, x + growEm(m.Weight)*size/2})
 		}
-		placed := g.Outline.Transform(draw.Affine{A: size, B: size * lean, C: x + growEm(m.Weight)*size/2, E: size})
-		out = append(out, placed.Transform(onto).Rings(draw.Tolerance)...)
-		x += (g.Advance+growEm(m.Weight))*size + m.Space*c.scale
+		if g.Advance > 0 {
+			x += (g.Advance+growEm(m.Weight))*size + m.Space*c.scale
+		}
 	}
 	return out, nil
+}
+
+// letters paints the letters of a text with a line round them. Those that are turned or large are drawn anew each
+// time.
+func (c *canvas) letters(m scene.Text, letters []letter, line float64, ink color.RGBA) {
+	at := c.pt(m.At)
+	size := m.Size * c.scale
+	if m.Angle == 0 && size <= mostMasked {
+		for _, l := range letters {
+			x, dx := quarters(at.X + l.x)
+			y, dy := quarters(at.Y)
+			c.stamp(c.pen.mask(maskKey{l.r, size, line, m.Lean, dx, dy}, l.outline), x, y, ink)
+		}
+		return
+	}
+	onto := draw.Turned(m.Angle, 1, at)
+	for _, l := range letters {
+		placed := l.outline.Transform(draw.Affine{A: size, B: size * leanOf(m.Lean), C: l.x, E: size})
+		addLetter(c.raster, placed.Transform(onto).Rings(draw.Tolerance), line)
+	}
+	c.raster.Spans(draw.NonZero, func(y, x0, x1 int, coverage uint32) { draw.Blend(c.img, y, x0, x1, ink, coverage) })
 }
 
 // start returns where a text begins, from its anchor, in pixels of the image.

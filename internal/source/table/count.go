@@ -61,7 +61,7 @@ func (t *Tables) countNow(ctx context.Context, p *plan) (c counted, err error) {
 	if len(p.where.args) == 0 {
 		from += " WHERE " + p.where.arg(0) + "::int = 0" // a query with an argument comes in binary form
 	}
-	err = t.scans.QueryRowContext(limited, "SELECT count(*)"+from, p.where.args...).Scan(&c.rows)
+	err = t.countRows(limited, p, "SELECT count(*)"+from, &c.rows)
 	var e *pq.Error
 	switch {
 	case err == nil:
@@ -71,6 +71,18 @@ func (t *Tables) countNow(ctx context.Context, p *plan) (c counted, err error) {
 		c.estimated = true
 	}
 	return c, err
+}
+
+func (t *Tables) countRows(ctx context.Context, p *plan, text string, n *int) error {
+	rows, err := t.run(ctx, p, text, p.where.args)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if rows.Next() {
+		err = rows.Scan(n)
+	}
+	return errors.Join(err, rows.Err())
 }
 
 // estimate asks the planner how many rows a query gives.

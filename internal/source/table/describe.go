@@ -28,7 +28,10 @@ type table struct {
 	fields     []field                   // the properties, in the order of the columns
 	key        []int                     // of fields: what names a row; none where there is no key
 	physical   bool                      // without key: rows are told apart by their place in the table
+	unique     bool                      // whether the key is one column and PostgreSQL sees to it that no two rows share it
 	schema     []layout.Property
+	whole      *selection // of all fields
+	lookups    *lookups
 	definition string // digest of all of the above
 }
 
@@ -68,6 +71,8 @@ func (t *Tables) describe(ctx context.Context, r relation) (made *table, reason 
 	for i, f := range made.fields {
 		made.schema = append(made.schema, f.property(f.kind, slices.Contains(made.key, i)))
 	}
+	made.unique = len(made.key) == 1 && made.stored()
+	made.whole, made.lookups = made.selection(made.all(), order{}), &lookups{}
 	h := fnv.New64a()
 	fmt.Fprint(h, r.OID, r.Columns, r.Indexes, made.srid)
 	made.definition = hex.EncodeToString(h.Sum(nil))

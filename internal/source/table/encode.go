@@ -17,7 +17,6 @@ type encoder struct {
 	*selection
 	*buffer
 	count int
-	names [][]byte // of the fields shown: ,"name":
 }
 
 // buffer is room that is used again by one encoder after another.
@@ -37,13 +36,6 @@ func newEncoder(s *selection) *encoder {
 	e := &encoder{selection: s, buffer: buffers.Get().(*buffer)}
 	e.data, e.marks = e.data[:0], e.marks[:0]
 	e.wkb.toWGS84 = s.table.toWGS84
-	for i, n := range s.shown {
-		var name []byte
-		if i > 0 {
-			name = append(name, ',')
-		}
-		e.names = append(e.names, append(appendString(name, []byte(s.table.fields[n].Name)), ':'))
-	}
 	return e
 }
 
@@ -53,6 +45,29 @@ func (e *encoder) release() {
 		e.wkb.data = nil
 		buffers.Put(e.buffer)
 	}
+}
+
+// read adds rows until there are limit of them or they fill a page, and tells each of their values; more tells
+// whether there are rows beyond.
+func (e *encoder) read(rows *sql.Rows, limit int, each func(values []sql.RawBytes)) (more bool, err error) {
+	var record sql.RawBytes
+	row := splitter{values: make([]sql.RawBytes, len(e.columns))}
+	for rows.Next() {
+		if e.count == limit || e.count > 0 && len(e.data) > maxPage {
+			return true, nil
+		}
+		if err := rows.Scan(&record); err != nil {
+			return false, err
+		}
+		if err := row.split(record); err != nil {
+			return false, err
+		}
+		if err := e.add(row.values); err != nil {
+			return false, err
+		}
+		each(row.values)
+	}
+	return false, rows.Err()
 }
 
 // mark says where the parts of a feature begin in the data.
@@ -71,7 +86,7 @@ func (e *encoder) add(row []sql.RawBytes) error {
 		e.data = appendString(append(e.data, `,"id":`...), e.id)
 	}
 	geometry := row[0]
-	if len(geometry) == tooLarge {
+	if string(geometry) == omittedNDR || string(geometry) == omittedXDR {
 		geometry = nil
 		e.data = append(e.data, `,"geometryOmitted":"it is larger than `...)
 		e.data = strconv.AppendInt(e.data, maxGeometry/1_000_000, 10)

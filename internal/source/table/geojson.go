@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"math/bits"
 	"slices"
 	"strconv"
 
@@ -33,13 +34,14 @@ const maxNesting = 16
 
 var errWKB = errors.New("its EWKB cannot be read")
 
-// geometryWriter writes little-endian EWKB as GeoJSON (RFC 7946): positions to 1e-8 degree, rings wound by the
+// geometryWriter writes EWKB of either order of bytes as GeoJSON (RFC 7946): positions to 1e-8 degree, rings wound by the
 // right-hand rule, heights kept and measures left out. What is empty is null, or is left out of a collection.
 type geometryWriter struct {
 	toWGS84 func(orb.Point) orb.Point // nil: positions are lon/lat already
 	data    []byte
 	at      int
 	fault   bool
+	big     bool      // the bytes of numbers come in big-endian order
 	ring    []float64 // x, y, z of the ring at hand
 }
 
@@ -62,10 +64,11 @@ func (w *geometryWriter) append(dst, data []byte) ([]byte, error) {
 
 // header reads the order of bytes, type, and dimensions; the reference system is passed over.
 func (w *geometryWriter) header() (kind int, dims dimensions) {
-	if len(w.data)-w.at < 5 || w.data[w.at] != 1 {
+	if len(w.data)-w.at < 5 || w.data[w.at] > 1 {
 		w.fault = true
 		return 0, dims
 	}
+	w.big = w.data[w.at] == 0
 	w.at++
 	t := w.uint()
 	if t&wkbHasSRID != 0 {
@@ -94,6 +97,9 @@ func (w *geometryWriter) uint() uint32 {
 	}
 	v := binary.LittleEndian.Uint32(w.data[w.at:])
 	w.at += 4
+	if w.big {
+		v = bits.ReverseBytes32(v)
+	}
 	return v
 }
 
@@ -206,19 +212,25 @@ func (w *geometryWriter) read(n int, dims dimensions) {
 	for range n {
 		b := w.data[w.at : w.at+dims.size]
 		w.at += dims.size
-		p := orb.Point{number(b), number(b[8:])}
+		p := orb.Point{w.number(b), w.number(b[8:])}
 		if w.toWGS84 != nil {
 			p = w.toWGS84(p)
 		}
 		z := 0.0
 		if dims.z {
-			z = number(b[16:])
+			z = w.number(b[16:])
 		}
 		w.ring = append(w.ring, p[0], p[1], z)
 	}
 }
 
-func number(b []byte) float64 { return math.Float64frombits(binary.LittleEndian.Uint64(b)) }
+func (w *geometryWriter) number(b []byte) float64 {
+	v := binary.LittleEndian.Uint64(b)
+	if w.big {
+		v = bits.ReverseBytes64(v)
+	}
+	return math.Float64frombits(v)
+}
 
 // area is twice the area of the n positions of ring, positive when they turn counter-clockwise.
 func (w *geometryWriter) area(n int) (twice float64) {
@@ -273,7 +285,13 @@ func appendDegrees(dst []byte, v float64) []byte {
 	if n < 0 {
 		dst, n = append(dst, '-'), -n
 	}
-	dst = strconv.AppendInt(dst, n/grid, 10)
+	whole := uint32(n / grid)
+	if whole >= 100 {
+		dst = strconv.AppendUint(dst, uint64(whole/100), 10)
+		dst = append(dst, pairs[whole%100*2], pairs[whole%100*2+1])
+	} else {
+		dst = strconv.AppendUint(dst, uint64(whole), 10)
+	}
 	rest := uint32(n % grid)
 	if rest == 0 {
 		return dst

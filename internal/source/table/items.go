@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"parkmap/internal/geo"
-	"parkmap/internal/layout"
 	"parkmap/internal/source"
 )
 
@@ -89,26 +88,15 @@ func (t *Tables) readRows(ctx context.Context, p *plan) (read, error) {
 	defer rows.Close()
 	e := newEncoder(p.selection)
 	defer e.release()
-	values, dest := p.selection.row()
 	var r read
 	var first, last ends
-	for rows.Next() {
-		if e.count == p.limit || e.count > 0 && len(e.data) > maxPage {
-			r.more = true
-			break
-		}
-		if err := rows.Scan(dest...); err != nil {
-			return read{}, err
-		}
-		if err := e.add(values); err != nil {
-			return read{}, err
-		}
+	r.more, err = e.read(rows, p.limit, func(values []sql.RawBytes) {
 		if e.count == 1 {
 			first.keep(p.selection, values)
 		}
 		last.keep(p.selection, values)
-	}
-	if err := rows.Err(); err != nil && !r.more {
+	})
+	if err != nil {
 		return read{}, err
 	}
 	r.features = e.features()
@@ -187,56 +175,6 @@ func (p *plan) offsets(n int, more bool) (next, prev string) {
 		prev = position{Hash: p.hash, Offset: from}.token()
 	}
 	return next, prev
-}
-
-// Item implements source.Source. A row of several key columns has the id that joins them with commas; commas and
-// percent signs within are written as in URLs. Rows of tables without a key are not found.
-func (t *Tables) Item(ctx context.Context, collection layout.CollectionID, id layout.ID) (f source.Feature, err error) {
-	err = t.with(ctx, collection, func(made *table) error {
-		f, err = t.item(ctx, made, id)
-		return err
-	})
-	return f, err
-}
-
-func (t *Tables) item(ctx context.Context, made *table, id layout.ID) (source.Feature, error) {
-	missing := layout.NotFound(string(made.id)+" item", id)
-	values := splitID(string(id), len(made.key))
-	if values == nil {
-		return source.Feature{}, missing
-	}
-	var w where
-	for i, k := range made.key {
-		f := made.fields[k]
-		if strings.ContainsRune(values[i], 0) || !f.kind.valid(values[i]) {
-			return source.Feature{}, missing
-		}
-		w.equal(f, values[i:i+1])
-	}
-	chosen := made.selection(made.all(), order{})
-	rows, err := t.query(ctx, t.points, "SELECT "+strings.Join(chosen.columns, ", ")+" FROM "+made.from()+w.String()+" LIMIT 1", w.args)
-	if err != nil {
-		return source.Feature{}, err
-	}
-	defer rows.Close()
-	e := newEncoder(chosen)
-	defer e.release()
-	raw, dest := chosen.row()
-	for rows.Next() {
-		if err := rows.Scan(dest...); err != nil {
-			return source.Feature{}, err
-		}
-		if err := e.add(raw); err != nil {
-			return source.Feature{}, err
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return source.Feature{}, err
-	}
-	if e.count == 0 {
-		return source.Feature{}, missing
-	}
-	return e.features()[0], nil
 }
 
 // all numbers the fields.

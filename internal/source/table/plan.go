@@ -122,7 +122,6 @@ func (p *plan) statement() (sql string, args []any) {
 		}
 		offset = " OFFSET " + w.arg(skip) + "::int8"
 	}
-	sql = "SELECT " + strings.Join(p.selection.columns, ", ") + " FROM " + t.from() + w.String() +
-		p.order.sql(t, p.backwards && p.order.total) + " LIMIT " + w.arg(limit) + "::int8" + offset
+	sql = p.selection.sql() + w.String() + p.order.sql(t, p.backwards && p.order.total) + " LIMIT " + w.arg(limit) + "::int8" + offset
 	return sql, w.args
 }

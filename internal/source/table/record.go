@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strconv"
+
+	"github.com/lib/pq/oid"
 )
 
 // Value is a value of a field of a row.
@@ -103,11 +105,12 @@ func (s *tileShape) read(data []byte, r *Row) error {
 	if n := in.uint32(); n != uint32(1+len(s.columns)) { //nolint:gosec // some tens
 		return errRecord
 	}
-	r.EWKB, r.ID = in.column(), 0
+	_, r.EWKB = in.column()
+	r.ID = 0
 	texts := string(in.data) // once for all
 	behind := len(in.data)
 	for i, form := range s.forms {
-		value := in.column()
+		_, value := in.column()
 		var v Value
 		switch {
 		case value == nil:
@@ -179,18 +182,17 @@ func (r *record) uint32() uint32 {
 	return v
 }
 
-// column returns the bytes of the next column, which may be none; nil for NULL.
-func (r *record) column() []byte {
-	r.uint32() // its type
-	n := r.uint32()
+// column returns the type of the next column and its bytes, which may be none; nil for NULL.
+func (r *record) column() (oid.Oid, []byte) {
+	kind, n := oid.Oid(r.uint32()), r.uint32()
 	if n == math.MaxUint32 || r.broken {
-		return nil
+		return kind, nil
 	}
 	if uint64(n) > uint64(len(r.data)) {
 		r.data, r.broken = nil, true
-		return nil
+		return kind, nil
 	}
 	value := r.data[:n:n]
 	r.data = r.data[n:]
-	return value
+	return kind, value
 }

@@ -59,7 +59,7 @@ func (s *Store) Publish(ctx context.Context, p store.Publication) (store.Version
 	defer leave()
 	draft, err := store.NewDraft(p)
 	if err == nil {
-		err = s.inTransaction(limited, func(tx *sql.Tx) error { return publish(limited, tx, draft) })
+		err = s.inTransaction(limited, func(tx *sql.Tx) error { return s.publish(limited, tx, draft) })
 	}
 	if errors.Is(err, errNotNext) {
 		err = s.stale(limited, p.Base)
@@ -93,7 +93,7 @@ func (s *Store) inTransaction(ctx context.Context, do func(*sql.Tx) error) error
 	return tx.Commit()
 }
 
-func publish(ctx context.Context, tx *sql.Tx, d store.Draft) error {
+func (s *Store) publish(ctx context.Context, tx *sql.Tx, d store.Draft) error {
 	v := d.Version()
 	if err := claim(ctx, tx, v); err != nil {
 		return err
@@ -110,7 +110,7 @@ func publish(ctx context.Context, tx *sql.Tx, d store.Draft) error {
 		return err
 	}
 	if d.Step != nil {
-		if err := takeStep(ctx, tx, *d.Step); err != nil {
+		if err := s.takeStep(ctx, tx, *d.Step); err != nil {
 			return err
 		}
 	}

@@ -50,12 +50,12 @@ func (s *Store) Step(ctx context.Context, step store.Step) error {
 	defer leave()
 	row, err := store.NewStepRow(step)
 	if err == nil {
-		err = s.inTransaction(limited, func(tx *sql.Tx) error { return takeStep(limited, tx, row) })
+		err = s.inTransaction(limited, func(tx *sql.Tx) error { return s.takeStep(limited, tx, row) })
 	}
 	return fail(ctx, "change changeset", err)
 }
 
-func takeStep(ctx context.Context, tx *sql.Tx, r store.StepRow) error {
+func (s *Store) takeStep(ctx context.Context, tx *sql.Tx, r store.StepRow) error {
 	if err := keepReceipt(ctx, tx, r.Receipt); err != nil {
 		return err
 	}
@@ -81,8 +81,14 @@ func takeStep(ctx context.Context, tx *sql.Tx, r store.StepRow) error {
 	if e.Place != nil {
 		args[8], args[9] = e.Place[0], e.Place[1]
 	}
-	_, err := tx.ExecContext(ctx, insertEvent, args...)
-	return err
+	if _, err := tx.ExecContext(ctx, insertEvent, args...); err != nil || r.Audit == nil {
+		return err
+	}
+	log, err := s.accounts.Begin(ctx, tx)
+	if err != nil {
+		return err
+	}
+	return log.Append(ctx, *r.Audit)
 }
 
 // keepReceipt adds a receipt, before anything else: a repeated call is told from one that comes too late.

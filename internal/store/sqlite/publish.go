@@ -36,7 +36,7 @@ func (s *Store) Publish(ctx context.Context, p store.Publication) (store.Version
 	defer leave()
 	draft, err := store.NewDraft(p)
 	if err == nil {
-		err = s.inTransaction(ctx, func(tx *sql.Tx) error { return publish(ctx, tx, draft) })
+		err = s.inTransaction(ctx, func(tx *sql.Tx) error { return s.publish(ctx, tx, draft) })
 	}
 	if err != nil {
 		return store.Version{}, s.fail(ctx, "publish", err)
@@ -58,7 +58,7 @@ func (s *Store) inTransaction(ctx context.Context, do func(*sql.Tx) error) error
 	return tx.Commit()
 }
 
-func publish(ctx context.Context, tx *sql.Tx, d store.Draft) error {
+func (s *Store) publish(ctx context.Context, tx *sql.Tx, d store.Draft) error {
 	last, err := newest(ctx, tx)
 	if err != nil {
 		return err
@@ -79,7 +79,7 @@ func publish(ctx context.Context, tx *sql.Tx, d store.Draft) error {
 	if err := insertRows(ctx, tx, v.Number, d.Rows); err != nil || d.Step == nil {
 		return err
 	}
-	return takeStep(ctx, tx, *d.Step)
+	return s.takeStep(ctx, tx, *d.Step)
 }
 
 func insertRows(ctx context.Context, tx *sql.Tx, version int64, rows []store.Row) error {

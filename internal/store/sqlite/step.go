@@ -52,12 +52,12 @@ func (s *Store) Step(ctx context.Context, step store.Step) error {
 	defer leave()
 	row, err := store.NewStepRow(step)
 	if err == nil {
-		err = s.inTransaction(ctx, func(tx *sql.Tx) error { return takeStep(ctx, tx, row) })
+		err = s.inTransaction(ctx, func(tx *sql.Tx) error { return s.takeStep(ctx, tx, row) })
 	}
 	return s.fail(ctx, "change changeset", err)
 }
 
-func takeStep(ctx context.Context, tx *sql.Tx, r store.StepRow) error {
+func (s *Store) takeStep(ctx context.Context, tx *sql.Tx, r store.StepRow) error {
 	if err := keepReceipt(ctx, tx, r.Receipt); err != nil {
 		return err
 	}
@@ -83,8 +83,14 @@ func takeStep(ctx context.Context, tx *sql.Tx, r store.StepRow) error {
 	if e.Place != nil {
 		args[8], args[9] = e.Place[0], e.Place[1]
 	}
-	_, err := tx.ExecContext(ctx, insertEvent, args...)
-	return err
+	if _, err := tx.ExecContext(ctx, insertEvent, args...); err != nil || r.Audit == nil {
+		return err
+	}
+	log, err := s.accounts.Begin(ctx, tx)
+	if err != nil {
+		return err
+	}
+	return log.Append(ctx, *r.Audit)
 }
 
 // keepReceipt adds a receipt, before anything else: a repeated call is told from one that comes too late.

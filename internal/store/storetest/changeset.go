@@ -10,6 +10,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"parkmap/internal/auth"
 	"parkmap/internal/layout"
 	"parkmap/internal/store"
 )
@@ -131,6 +132,7 @@ func testChangesetRace(t *testing.T, b *bench) {
 func published(c store.Changeset, n int64) *store.Step {
 	c.State, c.Version = store.Published, n
 	s := step(c)
+	s.Audit = &auth.Event{At: c.ChangedAt, Actor: "rita", Action: "changeset-published", Subject: c.ID}
 	return &s
 }
 
@@ -156,6 +158,9 @@ func testPublishStep(t *testing.T, b *bench) {
 		if n, now := b.newest(), b.changeset("a"); n != 1 || now.Revision != 1 {
 			t.Fatalf("%s: version %d, changeset %+v", name, n, now)
 		}
+		if log := b.entries(); len(log) != 0 {
+			t.Fatalf("%s: logged %+v", name, log)
+		}
 	}
 	p.Step = published(draft("a", 2), 2)
 	if _, err := b.Publish(b.ctx, p); err != nil {
@@ -164,6 +169,19 @@ func testPublishStep(t *testing.T, b *bench) {
 	if c := b.changeset("a"); b.newest() != 2 || c.State != store.Published || c.Version != 2 || len(c.Items) != 1 {
 		t.Fatalf("version %d, changeset %+v", b.newest(), c)
 	}
+	if log := b.entries(); len(log) != 1 || log[0].Subject != "a" {
+		t.Fatalf("logged %+v", log)
+	}
+}
+
+// entries is the audit log.
+func (b *bench) entries() []auth.Entry {
+	b.Helper()
+	list, err := b.Accounts().Entries(b.ctx, 0, 99)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return list
 }
 
 func testDue(t *testing.T, b *bench) {
