@@ -48,7 +48,8 @@ staticcheck:
 bench: build ## measure speed against the same bytes from memory, and the map page in a browser
 	go run ./internal/bench $(ARGS)
 
-soak: build ## keep the server busy for SOAKTIME (30m), looking for leaks
+soak: build ## do 10,000 operations on borders, then keep the server busy for SOAKTIME (30m), looking for leaks
+	PARKMAP_TOPOLOGY_STEPS=10000 go test -count=1 -run TestPartitionStaysAPartition ./internal/topology
 	go run ./internal/bench -soak $(SOAKTIME)
 
 fuzz: ## give each fuzz target FUZZTIME (20s)
