@@ -51,6 +51,9 @@ func (s *Server) draw(a *asked, d drawn) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
+		if ogc.Dense(d.format) { // the letters are ours, and not those of whoever looks at it
+			m = m.Measured(s.painter.pen.Measure)
+		}
 		composed, err := scene.Compose(m, d.Request)
 		if err != nil {
 			return nil, err
