@@ -30,6 +30,7 @@ type app struct {
 	log    *slog.Logger
 	ln     net.Listener
 	store  database
+	editor *edit.Editor
 	live   *source.Live
 	tables *table.Tables // nil where none are published
 
@@ -64,9 +65,10 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (a *app, err erro
 	if a.store, err = openStore(ctx, cfg.storeFlags, true, cfg.ConnectTimeout); err != nil {
 		return a, err
 	}
+	a.editor = newEditor(a)
 	watching, unwatch := context.WithCancel(context.WithoutCancel(ctx))
 	a.changed, a.unwatch = a.store.Watch(watching), unwatch
-	seeded, err := edit.New(a.store, edit.Options{Now: time.Now}).Seed(ctx, seed)
+	seeded, err := a.editor.Seed(ctx, seed)
 	if err != nil {
 		return a, fmt.Errorf("could not write the first version: %w", err)
 	}
@@ -118,6 +120,7 @@ func (a *app) Run(ctx context.Context) error {
 	var tasks sync.WaitGroup
 	tasks.Go(func() { a.follow(background) })
 	tasks.Go(func() { a.watchStore(background) })
+	tasks.Go(func() { a.publishDue(background) })
 	served := make(chan error, 1)
 	go func() { served <- a.http.Serve(a.ln) }()
 
@@ -172,12 +175,10 @@ func (a *app) show(l *layout.Layout) error {
 	if err != nil {
 		return err
 	}
-	if a.members != nil {
-		whole := snapshot
-		if public != l {
-			if whole, err = source.NewSnapshot(l); err != nil {
-				return err
-			}
+	if a.members != nil { // a snapshot of its own even where the layout is the same: it keeps answers
+		whole, err := source.NewSnapshot(l)
+		if err != nil {
+			return err
 		}
 		a.members.Swap(whole)
 	}

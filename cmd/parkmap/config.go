@@ -42,6 +42,7 @@ type Config struct {
 	Listen          string        `help:"Address to listen on." default:"127.0.0.1:8080" env:"PARKMAP_LISTEN"`
 	Layout          string        `help:"Layout folder for an empty store (default: the built-in layout)." type:"path" placeholder:"DIR" env:"PARKMAP_LAYOUT"`
 	BaseURL         string        `help:"Public address of this server, for absolute links." placeholder:"URL" env:"PARKMAP_BASE_URL"`
+	Review          string        `help:"on: changes are published when somebody else than their author has approved them; off: when they are submitted." enum:"on,off" default:"on" env:"PARKMAP_REVIEW"`
 	MapReviewNumber string        `help:"Number under which the map was reviewed, shown on every map." env:"PARKMAP_MAP_REVIEW_NUMBER"`
 	Contact         string        `help:"Where readers report what is wrong: a mail address or the address of a page." placeholder:"MAIL|URL" env:"PARKMAP_CONTACT"`
 	TrustedProxies  []string      `help:"Networks whose forwarded headers are believed." placeholder:"CIDR" env:"PARKMAP_TRUSTED_PROXIES"`

@@ -77,6 +77,7 @@ func newHTTPServer(a *app) (*http.Server, error) {
 		LoadVersion:     a.loadPublic,
 		VersionAt:       a.store.VersionAt,
 		Accounts:        auth.New(a.store.Accounts(), auth.NewArgon2id(), time.Now),
+		Editor:          a.editor,
 		BaseURL:         a.cfg.BaseURL,
 		MapReviewNumber: a.cfg.MapReviewNumber,
 		TrustedProxies:  proxies,
@@ -95,7 +96,7 @@ func newHTTPServer(a *app) (*http.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &http.Server{
+	server := &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       requestTimeout,
@@ -103,7 +104,9 @@ func newHTTPServer(a *app) (*http.Server, error) {
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaderBytes,
 		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelDebug),
-	}, nil
+	}
+	server.RegisterOnShutdown(handler.Stop)
+	return server, nil
 }
 
 // listenError says in one sentence why an address could not be taken.

@@ -161,7 +161,7 @@ func featureJSON(f *layout.Feature) (json.RawMessage, error) {
 func conflictDocs(list []edit.Conflict) ([]conflictDoc, error) {
 	docs := []conflictDoc{}
 	for _, c := range list {
-		doc := conflictDoc{Collection: c.Collection, ID: c.ID, Version: versionOf(c.Version, true), Parts: []partDoc{}}
+		doc := conflictDoc{Collection: c.Collection, ID: c.ID, Version: versionOf(c.Version), Parts: []partDoc{}}
 		for _, side := range []struct {
 			into *json.RawMessage
 			from *layout.Feature

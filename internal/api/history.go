@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -17,21 +18,36 @@ import (
 type versionDoc struct {
 	Number      int64     `json:"version"`
 	PublishedAt time.Time `json:"published_at"`
-	Changed     int       `json:"changed"` // how many features
+	Changed     int       `json:"changed,omitempty"` // how many features; not told to whom some are hidden
 	Author      string    `json:"author,omitempty"`
 	Comment     string    `json:"comment,omitempty"`
 }
 
-func versionOf(v store.Version, named bool) versionDoc {
-	doc := versionDoc{Number: v.Number, PublishedAt: v.PublishedAt, Changed: v.Changed}
-	if named {
-		doc.Author, doc.Comment = v.Author, v.Comment
+// versionOf is a version as somebody may know it who may see who changed what.
+func versionOf(v store.Version) versionDoc {
+	return versionDoc{Number: v.Number, PublishedAt: v.PublishedAt, Changed: v.Changed, Author: v.Author, Comment: v.Comment}
+}
+
+// versionFor is a version as the caller may know it.
+func (s *Server) versionFor(c *caller, v store.Version) versionDoc {
+	doc := versionOf(v)
+	if !c.MayEver(auth.ReadHistory) {
+		doc.Author, doc.Comment = "", ""
+	}
+	if len(s.hidden(c)) > 0 {
+		doc.Changed = 0
 	}
 	return doc
 }
 
-// named tells whether who makes a request may see who changed what.
-func (c *caller) named() bool { return c.MayEver(auth.ReadHistory) }
+// hidden lists the collections that the caller may not know of.
+func (s *Server) hidden(c *caller) []layout.CollectionID {
+	snapshot := s.audience(c).live.Current()
+	if snapshot == nil {
+		return layout.MayHide()
+	}
+	return snapshot.Layout().Hidden
+}
 
 // page reads the parameters of a page of history.
 func historyPage(c *caller) (before int64, limit int, err error) {
@@ -65,10 +81,9 @@ func (s *Server) listVersions(c *caller) error {
 	if err != nil {
 		return err
 	}
-	named := c.named()
 	docs := make([]versionDoc, len(list))
 	for i, v := range list {
-		docs[i] = versionOf(v, named)
+		docs[i] = s.versionFor(c, v)
 	}
 	return c.write(http.StatusOK, struct {
 		Versions []versionDoc `json:"versions"`
@@ -87,7 +102,7 @@ func (s *Server) getVersion(c *caller) error {
 	if err != nil {
 		return err
 	}
-	return c.write(http.StatusOK, versionOf(v, c.named()))
+	return c.write(http.StatusOK, s.versionFor(c, v))
 }
 
 // diffDoc is what two versions do not share.
@@ -120,7 +135,16 @@ func (s *Server) getDiff(c *caller) error {
 	if doc.To, err = versionParameter(values, "to"); err != nil {
 		return err
 	}
-	list, err := s.editor.Diff(c.Request().Context(), doc.From, doc.To)
+	a := s.audience(c)
+	before, err := a.layoutAt(c.Request().Context(), doc.From)
+	if err != nil {
+		return err
+	}
+	after, err := a.layoutAt(c.Request().Context(), doc.To)
+	if err != nil {
+		return err
+	}
+	list, err := edit.Compare(before, after)
 	if err != nil {
 		return err
 	}
@@ -128,6 +152,14 @@ func (s *Server) getDiff(c *caller) error {
 		return err
 	}
 	return c.write(http.StatusOK, doc)
+}
+
+// audience is the server of what the caller may see.
+func (s *Server) audience(c *caller) *Server {
+	if c.Allows(auth.ReadPrivate, auth.Thing{}) {
+		return s.whole()
+	}
+	return s
 }
 
 func differenceDocs(list []edit.Difference) ([]differenceDoc, error) {
@@ -149,7 +181,8 @@ func differenceDocs(list []edit.Difference) ([]differenceDoc, error) {
 	return docs, nil
 }
 
-// revisionDoc is one feature as one version left it; null where it was deleted.
+// revisionDoc is one feature as one version left it; null where it was deleted, and for whom it could name what is
+// hidden from them.
 type revisionDoc struct {
 	versionDoc
 	Op      store.Op        `json:"op"`
@@ -166,11 +199,14 @@ func (s *Server) getHistory(c *caller) error {
 	if err != nil {
 		return err
 	}
-	named := c.named()
+	hidden := s.hidden(c)
 	docs := make([]revisionDoc, len(list))
 	for i, r := range list {
-		docs[i] = revisionDoc{versionDoc: versionOf(r.Version, named), Op: r.Op}
-		if r.Op == store.Delete {
+		if slices.Contains(hidden, r.Feature.Collection) {
+			return layout.NotFound("feature", r.Feature.ID)
+		}
+		docs[i] = revisionDoc{versionDoc: s.versionFor(c, r.Version), Op: r.Op}
+		if r.Op == store.Delete || len(hidden) > 0 {
 			continue
 		}
 		docs[i].AreaKM2 = edit.AreaKM2(&r.Feature)

@@ -13,7 +13,8 @@ import (
 func targets(t *testing.T, s *Server) []string {
 	t.Helper()
 	fill := strings.NewReplacer("/styles/:file", "/styles/layout-dark-en.json", "/sprites/:file", "/sprites/layout-light@2x.png",
-		":stack/:file", "Noto%20Sans%20SC%20Regular/0-255.pbf", ":collection", "areas", ":feature", "T01", ":id", "T01", ":file", "view.svg?sel=T01", "/*", "/main-X.js")
+		":stack/:file", "Noto%20Sans%20SC%20Regular/0-255.pbf", ":collection", "areas", ":feature", "T01", ":id", "T01", ":file", "view.svg?sel=T01", "/*", "/main-X.js",
+		"/api/events", "/api/events?since=x") // which ends
 	list := []string{"/nothing", "/api/nothing", areas + "?limit=0", areas + "/first", areas + "?f=html", areas + "?f=csv"}
 	for _, r := range s.echo.Routes() {
 		if target := fill.Replace(r.Path); !slices.Contains(list, target) {

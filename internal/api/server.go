@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -97,8 +98,9 @@ type Server struct {
 	tables  source.Tables
 	views   viewHolder
 	older   *olderVersions
-	private bool    // its answers are for signed-in users only
-	members *Server // answers signed-in users; nil where they see what everybody sees
+	message atomic.Pointer[message] // the last that was told to listeners
+	private bool                    // its answers are for signed-in users only
+	members *Server                 // answers signed-in users; nil where they see what everybody sees
 }
 
 // common is what does not depend on the layout.
@@ -120,6 +122,7 @@ type common struct {
 	accounts *auth.Service // nil where nobody can sign in
 	oidc     SignInProvider
 	origins  *http.CrossOriginProtection
+	streams  *streams
 	editor   *edit.Editor
 	newID    func() string
 	now      func() time.Time
@@ -130,18 +133,21 @@ func New(o Options) (*Server, error) {
 	if o.Live == nil || o.Pages == nil || o.Pictures == nil || o.Assets == nil || o.Drawing.Face == nil || o.Log == nil || o.Ready == nil {
 		return nil, errors.New("api: Live, Pages, Pictures, Assets, Drawing, Log and Ready must be set")
 	}
+	if o.Members != nil && (o.Members.Live == nil || o.Members.Live == o.Live) {
+		return nil, errors.New("api: Members needs a Live of its own, since snapshots keep answers")
+	}
 	c, err := newCommon(o)
 	if err != nil {
 		return nil, err
 	}
 	s := c.server(Audience{o.Live, o.LoadVersion, o.VersionAt, o.Tables, o.TableTiles})
-	s.echo = s.newEcho(o.TrustedProxies)
-	s.metrics.know(s.echo.Routes())
 	if o.Members != nil && o.Accounts != nil {
 		s.members = c.server(*o.Members)
 		s.members.private = true
 		s.members.echo = s.members.newEcho(o.TrustedProxies)
 	}
+	s.echo = s.newEcho(o.TrustedProxies)
+	s.metrics.know(s.echo.Routes())
 	return s, nil
 }
 
@@ -149,7 +155,7 @@ func newCommon(o Options) (*common, error) {
 	c := &common{
 		pages: o.Pages, base: ogc.Base(o.BaseURL), review: o.MapReviewNumber,
 		proxies: o.TrustedProxies, version: o.Version, log: o.Log, ready: o.Ready,
-		accounts: o.Accounts, oidc: o.OIDC, editor: o.Editor, newID: o.NewID, now: o.Now,
+		accounts: o.Accounts, oidc: o.OIDC, editor: o.Editor, streams: newStreams(), newID: o.NewID, now: o.Now,
 		drawing: o.Drawing, sprites: newSprites(o.Drawing.Style), glyphs: newGlyphs(o.Drawing.Face),
 		painter: newPainter(o.Drawing.Face, o.Pictures, o.Log),
 	}
@@ -249,4 +255,5 @@ func (s *Server) route(e *echo.Echo) {
 	get("/healthz", s.getHealth)
 	get("/readyz", s.getReadiness)
 	get("/metrics", s.getMetrics)
+	get("/api/events", s.getEvents)
 }

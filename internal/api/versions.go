@@ -117,3 +117,15 @@ func (o *olderVersions) asOf(ctx context.Context, now *view, i *source.Interval)
 	}
 	return o.view(ctx, v.Number)
 }
+
+// layoutAt returns version n as the readers of this server see it.
+func (s *Server) layoutAt(ctx context.Context, n int64) (*layout.Layout, error) {
+	if snapshot := s.live.Current(); snapshot != nil && snapshot.Version() == n {
+		return snapshot.Layout(), nil
+	}
+	v, err := s.older.view(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	return v.snapshot.Layout(), nil
+}

@@ -217,10 +217,10 @@ func TestRestore(t *testing.T) {
 	c = must[store.Changeset](t)(d.Submit(t.Context(), anna, c.ID, ""))
 	c = must[store.Changeset](t)(d.Approve(t.Context(), edit.Call{Actor: anybody("rita").Actor, Revision: c.Revision}, c.ID, ""))
 	must[store.Changeset](t)(d.Publish(t.Context(), anybody("rita"), c.ID, time.Time{}))
-	if diff := must[[]edit.Difference](t)(d.Diff(t.Context(), 1, 4)); len(diff) != 0 {
+	if diff := d.diff(1, 4); len(diff) != 0 {
 		t.Errorf("after all is restored: %+v", diff)
 	}
-	diff := must[[]edit.Difference](t)(d.Diff(t.Context(), 1, 3))
+	diff := d.diff(1, 3)
 	if len(diff) != 3 || diff[0].ID != "T01" || len(diff[0].Parts) != 1 || diff[2].After != nil {
 		t.Errorf("between 1 and 3: %+v", diff)
 	}
@@ -230,4 +230,11 @@ func TestRestore(t *testing.T) {
 	}
 	_, err = d.History(t.Context(), "none", 0, 9)
 	wantKind(t, err, layout.KindNotFound)
+}
+
+// diff compares two versions.
+func (d desk) diff(from, to int64) []edit.Difference {
+	d.Helper()
+	before, after := must[*layout.Layout](d)(d.store.LoadVersion(d.Context(), from)), must[*layout.Layout](d)(d.store.LoadVersion(d.Context(), to))
+	return must[[]edit.Difference](d)(edit.Compare(before, after))
 }

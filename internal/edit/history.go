@@ -29,19 +29,6 @@ func AreaKM2(f *layout.Feature) float64 {
 	return geo.Km2(geo.AreaM2(f.Geometry))
 }
 
-// Diff compares two versions, the features by layout.Compare.
-func (e *Editor) Diff(ctx context.Context, from, to int64) ([]Difference, error) {
-	before, err := e.version(ctx, from)
-	if err != nil {
-		return nil, err
-	}
-	after, err := e.version(ctx, to)
-	if err != nil {
-		return nil, err
-	}
-	return Compare(before, after)
-}
-
 // version returns version n, the one at hand where it is that.
 func (e *Editor) version(ctx context.Context, n int64) (*layout.Layout, error) {
 	if e.Current != nil {

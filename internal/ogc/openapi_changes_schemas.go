@@ -62,7 +62,7 @@ func changeSchemas() map[string]*JSONSchema {
 			"theirs": nullable("What is published now"), "mine": nullable("What the changeset makes of it"), "parts": list(part),
 		}))})
 	version := map[string]*JSONSchema{"version": whole, "published_at": when, "changed": whole, "author": text, "comment": text}
-	schemas["version"] = objectOf([]string{"version", "published_at", "changed"}, version)
+	schemas["version"] = objectOf([]string{"version", "published_at"}, version)
 	schemas["versions"] = objectOf([]string{"versions"}, map[string]*JSONSchema{"versions": list(schemaRef("version"))})
 	schemas["diff"] = objectOf([]string{"from", "to", "changes"}, map[string]*JSONSchema{
 		"from": whole, "to": whole, "changes": list(objectOf([]string{"collection", "id", "before", "after"}, map[string]*JSONSchema{

@@ -26,6 +26,16 @@ func servicePaths() map[string]PathItem {
 		"/openapi.json": get(tagService, "This document", "getOpenAPI",
 			[]Parameter{formatParameter(OpenAPIFormats())},
 			document("openapi", OpenAPIFormats())),
+		"/events": get(tagService, "New versions as they are published, as server-sent events", "getEvents",
+			[]Parameter{
+				{Name: "since", In: "query", Description: "Version that is known already.", Schema: &JSONSchema{Type: "integer"}},
+				{Name: "Last-Event-ID", In: "header", Description: "The same, as browsers say it when they come again.", Schema: &JSONSchema{Type: "string"}},
+			},
+			map[string]Response{"200": {
+				Description: "Events called version, whose id is the version and whose data is JSON: version, published_at, and changed, " +
+					"a list of collection, id, deleted and bbox, or null where all may have changed",
+				Content: map[string]Media{"text/event-stream": {Schema: &JSONSchema{Type: "string"}}},
+			}, "429": {Description: "Too many listen already", Content: map[string]Media{TypeProblem: {Schema: schemaRef("problem")}}}}),
 		"/collections": get(tagData, "List of collections", "getCollections", documents,
 			document("collections", DocumentFormats())),
 	}

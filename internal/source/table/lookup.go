@@ -12,7 +12,7 @@ import (
 
 // Limits of looking rows up by their key: queries of a table at the same time, and ids of one query.
 const (
-	maxLookups = 2
+	maxLookups = 4
 	maxIDs     = 64
 )
 
