@@ -68,7 +68,7 @@ func (s *Server) write(a *asked, composed *scene.Scene, d drawn) ([]byte, error)
 	case ogc.TypeSVG:
 		return svg.Draw(composed, svg.Options{}), nil
 	case ogc.TypePDF:
-		return pdf.Draw(composed, pdf.Options{Face: s.drawing.Face, Creator: "parkmap " + s.version, Modified: a.snapshot.Layout().PublishedAt})
+		return pdf.Draw(composed, pdf.Options{Face: s.drawing.Face, Creator: "parkmap " + s.version, Modified: a.snapshot.Layout().PublishedAt, Missing: s.painter.lacks})
 	}
 	img, err := s.painter.pen.Draw(composed, raster.Options{Scale: d.scale})
 	if err != nil {
