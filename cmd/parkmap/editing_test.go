@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"parkmap/internal/auth"
+	"parkmap/internal/layout"
 	"parkmap/internal/pgtest"
 )
 
@@ -30,7 +31,7 @@ func rounds(short, full int) int {
 }
 
 // tokenFor makes an account on the store of cfg and returns an API token of it.
-func tokenFor(t *testing.T, cfg Config, name string, role auth.Role) string {
+func tokenFor(t *testing.T, cfg Config, name string, role auth.Role, districts ...layout.ID) string {
 	t.Helper()
 	s, err := openStore(t.Context(), cfg.storeFlags, false, time.Minute)
 	if err != nil {
@@ -38,7 +39,7 @@ func tokenFor(t *testing.T, cfg Config, name string, role auth.Role) string {
 	}
 	defer func() { _ = s.Close() }()
 	service := auth.New(s.Accounts(), auth.NewArgon2id(), time.Now)
-	if _, err := service.Add(t.Context(), auth.CommandLine(), auth.Account{Name: name, Role: role}, "correct horse battery"); err != nil {
+	if _, err := service.Add(t.Context(), auth.CommandLine(), auth.Account{Name: name, Role: role, Districts: districts}, "correct horse battery"); err != nil {
 		t.Fatal(err)
 	}
 	p := auth.Principal{Name: name, Role: role}
@@ -263,4 +264,27 @@ func TestPublishedIsSeenEverywhere(t *testing.T) {
 	}
 	slices.Sort(took)
 	t.Logf("seen by all of three servers after the answer: median %v, p99 %v, most %v", took[len(took)/2], took[len(took)*99/100], took[len(took)-1])
+}
+
+// TestPlannersDay runs the calls of docs/editing.md as they stand there, on both stores.
+func TestPlannersDay(t *testing.T) {
+	text, err := os.ReadFile("../../docs/editing.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	script := "set -euo pipefail\n"
+	for i, block := range strings.Split(string(text), "```sh\n") {
+		if i > 0 {
+			calls, _, _ := strings.Cut(block, "```")
+			script += calls
+		}
+	}
+	onBothStores(t, func(t *testing.T, cfg Config) {
+		s := startServer(t, cfg)
+		cmd := exec.Command("bash", "-xc", script)
+		cmd.Env = append(os.Environ(), "MAP=http://"+s.Addr(), "ANNA="+tokenFor(t, cfg, "anna", auth.Planner, "510112"), "RITA="+tokenFor(t, cfg, "rita", auth.Reviewer))
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("%v:\n%s", err, out[max(0, len(out)-2000):])
+		}
+	})
 }
