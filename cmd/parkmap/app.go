@@ -175,12 +175,10 @@ func (a *app) show(l *layout.Layout) error {
 	if err != nil {
 		return err
 	}
-	if a.members != nil {
-		whole := snapshot
-		if public != l {
-			if whole, err = source.NewSnapshot(l); err != nil {
-				return err
-			}
+	if a.members != nil { // a snapshot of its own even where the layout is the same: it keeps answers
+		whole, err := source.NewSnapshot(l)
+		if err != nil {
+			return err
 		}
 		a.members.Swap(whole)
 	}

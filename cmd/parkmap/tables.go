@@ -14,7 +14,7 @@ import (
 // tableFlags say which tables of a database are published.
 type tableFlags struct {
 	Tables  string   `help:"PostGIS database of the tables to publish (default: that of --store)." placeholder:"URL" env:"PARKMAP_TABLES"`
-	Publish []string `help:"Table or view to publish: schema.table, or a pattern with *; a name with dots stands in double quotes. May be repeated." placeholder:"PATTERN" env:"PARKMAP_PUBLISH"`
+	Publish []string `help:"Table or view to publish: schema.table, or a pattern with *; names with dots, commas or quotes stand in double quotes. May be repeated, or list several with commas between." sep:"none" placeholder:"PATTERN" env:"PARKMAP_PUBLISH"`
 }
 
 // tableLimits say how the database of the tables is used.
@@ -29,11 +29,11 @@ type tableLimits struct {
 func (f tableFlags) patterns() ([]table.Pattern, error) {
 	var list []table.Pattern
 	for _, text := range f.Publish {
-		p, err := table.ParsePattern(text)
+		some, err := table.ParsePatterns(text)
 		if err != nil {
 			return nil, fmt.Errorf("--publish: %w", err)
 		}
-		list = append(list, p)
+		list = append(list, some...)
 	}
 	return list, nil
 }
@@ -78,7 +78,7 @@ type watchCmd struct {
 	storeFlags
 	Tables string   `help:"PostGIS database of the tables (default: that of --store)." placeholder:"URL" env:"PARKMAP_TABLES"`
 	Print  bool     `help:"Show the statements and run none."`
-	Table  []string `arg:"" help:"Tables to watch, named as for --publish."`
+	Table  []string `arg:"" sep:"none" help:"Tables to watch, named as for --publish."`
 }
 
 // Run adds the triggers and says to which tables, or prints the statements that would.

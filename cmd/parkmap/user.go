@@ -47,7 +47,23 @@ func (f storeFlags) withAccounts(ctx context.Context, do func(*auth.Service) err
 	if err != nil {
 		return err
 	}
-	return errors.Join(do(auth.New(st.Accounts(), auth.NewArgon2id(), time.Now)), st.Close())
+	return errors.Join(plainly(do(auth.New(st.Accounts(), auth.NewArgon2id(), time.Now))), st.Close())
+}
+
+// plainly says what is wrong with an input in sentences for a terminal; other errors stay as they are.
+func plainly(err error) error {
+	var e *layout.Error
+	if !errors.As(err, &e) || e.Err != nil {
+		return err
+	}
+	var sentences []string
+	if e.Detail != "" {
+		sentences = append(sentences, e.Concerns+": "+e.Detail)
+	}
+	for _, v := range e.Violations {
+		sentences = append(sentences, strings.ReplaceAll(strings.TrimPrefix(v.Path, "/"), "_", " ")+": "+v.Detail)
+	}
+	return errors.New(strings.Join(sentences, "; "))
 }
 
 type userAddCmd struct {

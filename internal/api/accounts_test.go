@@ -486,6 +486,32 @@ func TestAudit(t *testing.T) {
 	}
 }
 
+// TestRefusalsAreLogged: who is signed in and tries what they may not is in the log, and cannot fill it.
+func TestRefusalsAreLogged(t *testing.T) {
+	a := newAccounts(t, nil)
+	viewer := a.signIn("viewer")
+	for range auth.MaxRefusals + 10 {
+		a.wantStatus(a.send(http.MethodPatch, "/api/users/admin", map[string]any{"role": "viewer"}, viewer...), http.StatusForbidden)
+	}
+	a.wantStatus(a.send(http.MethodGet, "/api/users", nil), http.StatusUnauthorized) // a visitor is not
+	entries, err := a.Log(t.Context(), 0, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	logged := 0
+	for _, e := range entries {
+		if e.Action == "refused" {
+			logged++
+			if e.Actor != "viewer" || e.Subject != "PATCH /api/users/admin" || e.Detail != "the role viewer may not do this" || e.Address != "192.0.2.1" {
+				t.Errorf("%+v", e)
+			}
+		}
+	}
+	if logged != auth.MaxRefusals {
+		t.Errorf("%d refusals are in the log, want %d", logged, auth.MaxRefusals)
+	}
+}
+
 func TestHostileBodies(t *testing.T) {
 	a := newAccounts(t, nil)
 	admin := a.signIn("admin")

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"log/slog"
 	"mime"
 	"net/http"
 	"slices"
@@ -51,13 +52,32 @@ func (s *Server) admit(k call) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		if k.action != "" && !p.MayEver(k.action) {
-			return p.Check(k.action, auth.Thing{Districts: p.Districts})
-		}
 		c.SetRequest(r.WithContext(auth.WithPrincipal(r.Context(), p)))
-		return k.handle(&caller{c, p, c.RealIP()})
+		asked := &caller{c, p, c.RealIP()}
+		if k.action != "" && !p.MayEver(k.action) {
+			err = p.Check(k.action, auth.Thing{Districts: p.Districts})
+		} else {
+			err = k.handle(asked)
+		}
+		return s.noteRefusal(asked, err)
 	}
 }
+
+// noteRefusal logs that somebody who is signed in was refused what they asked for, and returns err.
+func (s *Server) noteRefusal(c *caller, err error) error {
+	var refused *layout.Error
+	if !c.SignedIn() || !errors.As(err, &refused) || refused.Kind != layout.KindForbidden {
+		return err
+	}
+	request := c.Request().Method + " " + instance(c.Request().URL)
+	if noting := s.accounts.NoteRefusal(c.Request().Context(), c.actor(), request[:min(len(request), maxRefused)], refused.Detail); noting != nil {
+		s.log.Warn("a refusal could not be logged", slog.Any("error", noting))
+	}
+	return err
+}
+
+// maxRefused bounds how much of a request that is refused is logged, in bytes.
+const maxRefused = 200
 
 // principal finds out who makes a request: by its API token, else by its session. Without either it is a visitor,
 // and no store is asked.

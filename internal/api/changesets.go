@@ -58,10 +58,10 @@ func (s *Server) changeCalls() []call {
 		{put, items + "/:feature", auth.Draft, s.replaceItem},
 		{patch, items + "/:feature", auth.Draft, s.updateItem},
 		{del, items + "/:feature", auth.Draft, s.deleteItem},
-		{get, "/api/versions", "", s.listVersions},
-		{get, "/api/versions/:n", "", s.getVersion},
-		{get, "/api/diff", "", s.getDiff},
-		{get, "/api/items/:feature/history", "", s.getHistory},
+		{get, "/api/versions", s.readers(), s.listVersions},
+		{get, "/api/versions/:n", s.readers(), s.getVersion},
+		{get, "/api/diff", s.readers(), s.getDiff},
+		{get, "/api/items/:feature/history", s.readers(), s.getHistory},
 	}
 	return calls
 }

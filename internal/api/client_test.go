@@ -41,7 +41,7 @@ type client struct {
 }
 
 // featurePicture is the path of a picture of a feature: its name and the ending.
-var featurePicture = regexp.MustCompile(`^/f/(.+?)((@2x)?\.(svg|png|webp))$`)
+var featurePicture = regexp.MustCompile(`^/f/(.+?)((@2x)?\.(svg|png|webp|pdf))$`)
 
 // imageTile is the path of a tile that is an image.
 var imageTile = regexp.MustCompile(`^(/tiles/.+?)((@2x)?\.(png|webp))$`)

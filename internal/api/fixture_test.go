@@ -98,7 +98,7 @@ func fixturePictures(t testing.TB) func(*layout.Layout) *scene.Model {
 }
 
 // plainPages stands for the templates, which have tests of their own.
-type plainPages struct{}
+type plainPages struct{ *page.Page }
 
 func (plainPages) write(w io.Writer, r page.Request, title string, v any) error {
 	_, err := fmt.Fprintf(w, "<!doctype html><html lang=%q><title>%s</title><p>%s %+v</html>", r.Lang, title, r.BaseURL+r.Path, v)

@@ -13,7 +13,7 @@ var (
 	noReferrer    = []string{"strict-origin-when-cross-origin"}
 	noStore       = []string{"no-store"}
 	anyOrigin     = []string{"*"}
-	exposed       = []string{"Content-Bbox, Content-Crs, ETag, Image-Description, Link, Location, OGC-NumberMatched, OGC-NumberReturned, Retry-After, X-Datum, X-Layout-Version, X-Request-Id, X-Tile-Report"}
+	exposed       = []string{"Content-Bbox, Content-Crs, ETag, Image-Description, Link, Location, OGC-NumberMatched, OGC-NumberMatched-Estimated, OGC-NumberReturned, Retry-After, X-Datum, X-Layout-Version, X-Request-Id, X-Tile-Report"}
 	readMethods   = []string{"GET, HEAD, OPTIONS"}
 	allowedHeader = []string{"Accept, Accept-Language, If-None-Match, X-Request-Id"}
 	preflightAge  = []string{"86400"}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
@@ -49,25 +50,14 @@ func readLook(raw string, look tileset.Look, more ...string) (url.Values, tilese
 
 // lookOf reads the parameters of images.
 func lookOf(values url.Values, look tileset.Look) (tileset.Look, error) {
+	var errs [4]error
 	var mode, ground string
-	for _, p := range []struct {
-		name   string
-		into   *string
-		values []string
-	}{
-		{"theme", &look.Theme, []string{scene.ThemeRole, scene.ThemeAI}},
-		{"lang", &look.Lang, []string{scene.Chinese, scene.English}},
-		{"mode", &mode, []string{"light", "dark"}},
-		{"bg", &ground, ogc.Grounds()},
-	} {
-		value, err := oneOf(values, p.name, p.values...)
-		if err != nil {
-			return look, err
-		}
-		*p.into = value
-	}
+	look.Theme, errs[0] = oneOf(values, "theme", scene.ThemeRole, scene.ThemeAI)
+	look.Lang, errs[1] = oneOf(values, "lang", scene.Chinese, scene.English)
+	mode, errs[2] = oneOf(values, "mode", "light", "dark")
+	ground, errs[3] = oneOf(values, "bg", ogc.GroundNone, ogc.GroundBase)
 	look.Dark, look.Base = mode == "dark", ground == ogc.GroundBase
-	return look, nil
+	return look, cmp.Or(errs[:]...)
 }
 
 // query writes the parameters of a look that are not what holds without them.

@@ -36,6 +36,14 @@ func (s *Server) whole() *Server {
 	return s
 }
 
+// readers is the action of calls that tell of the whole layout: everybody's, unless some of it is not for everybody.
+func (s *Server) readers() auth.Action {
+	if s.members != nil {
+		return auth.ReadPrivate
+	}
+	return ""
+}
+
 type refusalKey struct{}
 
 // refusal returns why a request is not answered, as serveMember found out.

@@ -133,7 +133,7 @@ func TestPreflight(t *testing.T) {
 		t.Run(target, func(t *testing.T) {
 			h := do(t, s, http.MethodOptions, target, "Origin", "https://elsewhere.example",
 				"Access-Control-Request-Method", "GET", "Access-Control-Request-Headers", "if-none-match").Header()
-			open := slices.ContainsFunc([]string{"/api", "/map/", "/tiles/", "/styles/", "/sprites/", "/fonts/", "/pack.json"},
+			open := slices.ContainsFunc([]string{"/api", "/map/", "/tiles/", "/styles/", "/sprites/", "/fonts/", "/pack.json", "/book.pdf"},
 				func(root string) bool { return strings.HasPrefix(target, root) })
 			if (h.Get("Access-Control-Allow-Origin") == "*") != open || h.Get("Access-Control-Allow-Credentials") != "" {
 				t.Errorf("%v", h)

@@ -24,7 +24,7 @@ const viewPicture = "view"
 
 // isPicture tells whether a path belongs to the pictures, whose errors are never pages.
 func isPicture(path string) bool {
-	return strings.HasPrefix(path, picturesRoot) || strings.HasPrefix(path, "/f/") && pictureFormat(path, ogc.FeaturePictureFormats()) >= 0
+	return isPaper(path) || strings.HasPrefix(path, picturesRoot) || strings.HasPrefix(path, "/f/") && pictureFormat(path, ogc.FeaturePictureFormats()) >= 0
 }
 
 // pictureFormat returns the index of the format that the name of a file ends in, -1 where it ends in none.

@@ -202,7 +202,7 @@ func readValues(raw string, r resource, a *asked) (url.Values, error) {
 
 // formatAccept returns the header Accept where there is a choice of formats; the only one goes to everyone.
 func formatAccept(r resource, accept string) string {
-	if len(r.formats) == 1 && (r.page || r.public) {
+	if len(r.formats) == 1 && (r.page || r.public || r.cold) {
 		return ""
 	}
 	return accept

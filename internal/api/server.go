@@ -35,6 +35,8 @@ type Pages interface {
 	Compare(w io.Writer, a *page.Atlas, r page.Request) error
 	CompareTable(a *page.Atlas, r page.Request) [][]string
 	Print(w io.Writer, a *page.Atlas, m *scene.Model, passing map[layout.ID]bool, r page.Request) error
+	Sheet(a *page.Atlas, r page.Request, id layout.ID) (page.Sheet, error)
+	Book(a *page.Atlas, r page.Request) (page.Book, error)
 	Offline(w io.Writer, a *page.Atlas, r page.Request) error
 	Problem(w io.Writer, a *page.Atlas, r page.Request, p page.Problem) error
 	APIDocument(w io.Writer, a *page.Atlas, r page.Request, d page.APIDocument) error
@@ -131,18 +133,21 @@ func New(o Options) (*Server, error) {
 	if o.Live == nil || o.Pages == nil || o.Pictures == nil || o.Assets == nil || o.Drawing.Face == nil || o.Log == nil || o.Ready == nil {
 		return nil, errors.New("api: Live, Pages, Pictures, Assets, Drawing, Log and Ready must be set")
 	}
+	if o.Members != nil && (o.Members.Live == nil || o.Members.Live == o.Live) {
+		return nil, errors.New("api: Members needs a Live of its own, since snapshots keep answers")
+	}
 	c, err := newCommon(o)
 	if err != nil {
 		return nil, err
 	}
 	s := c.server(Audience{o.Live, o.LoadVersion, o.VersionAt, o.Tables, o.TableTiles})
-	s.echo = s.newEcho(o.TrustedProxies)
-	s.metrics.know(s.echo.Routes())
 	if o.Members != nil && o.Accounts != nil {
 		s.members = c.server(*o.Members)
 		s.members.private = true
 		s.members.echo = s.members.newEcho(o.TrustedProxies)
 	}
+	s.echo = s.newEcho(o.TrustedProxies)
+	s.metrics.know(s.echo.Routes())
 	return s, nil
 }
 
@@ -238,7 +243,8 @@ func (s *Server) route(e *echo.Echo) {
 	get("/about", s.serve(s.aboutPage()))
 	get("/compare", s.serve(s.comparePage()))
 	get("/compare.csv", s.serve(s.compareCSV()))
-	get("/f/:id", s.servePictures("id", ogc.FeaturePicture, ogc.FeaturePictureFormats(), s.serve(s.featurePage())))
+	get("/f/:id", s.servePictures("id", ogc.FeaturePicture, ogc.FeaturePictureFormats(), s.servePaper(s.serve(s.featurePage()))))
+	get(ogc.BookPath, s.serve(s.layoutBook()))
 	get("/print", s.serve(s.printPage()))
 	get("/offline", s.serve(s.offlinePage()))
 	get("/qr.svg", s.serve(s.qrCode()))

@@ -212,3 +212,37 @@ func TestGDALTables(t *testing.T) {
 		}
 	}
 }
+
+// TestTablesAsDescribed holds answers of tables against the OpenAPI document: with and without a key, with values of
+// every kind and without any, with counts that are estimated and geometries that are too large.
+func TestTablesAsDescribed(t *testing.T) {
+	const columns = `name text, whole int2, size float8 NOT NULL, exact numeric, yes bool, day date, at timestamptz, code uuid,
+		mood mood, tags text[], doc jsonb, geom geometry(Geometry, 4326)`
+	dsn := newTable(t, `CREATE TYPE mood AS ENUM ('sad', 'ok')`,
+		`CREATE TABLE keyed (id int PRIMARY KEY, `+columns+`)`, `CREATE TABLE bare (`+columns+`)`,
+		`INSERT INTO bare VALUES ('一', 1, 1.5, 2.50, true, '2020-01-02', '2020-01-02T03:04:05Z', '00000000-0000-0000-0000-00000000000a', 'ok', '{x,NULL}', '[1]', ST_Point(104, 30, 4326)),
+			(NULL, NULL, 'NaN', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+			('c', 2, 1e300, 'NaN', false, '2020-01-02', '2020-01-02T03:04:05Z', NULL, 'sad', '{}', '{"a": null}', 'SRID=4326;GEOMETRYCOLLECTION(POINT(1 1), LINESTRING(0 0,1 1))')`,
+		`INSERT INTO keyed SELECT row_number() OVER (), * FROM bare`,
+		`CREATE TABLE large (id int PRIMARY KEY, geom geometry(MultiPoint, 4326))`,
+		`ALTER TABLE large ALTER geom SET STORAGE EXTERNAL`,
+		`INSERT INTO large SELECT 1, ST_Collect(ST_Point(i % 180, i % 90, 4326)) FROM generate_series(1, 800000) i`,
+		`CREATE VIEW slow AS SELECT id, ST_Point(id, CASE WHEN pg_sleep(0.02) IS NULL THEN 1 ELSE 0 END, 4326)::geometry(Point, 4326) AS geom FROM generate_series(1, 60) id`)
+	c := clientOf(t, newServer(t, func(o *Options) { o.Tables = openTables(t, dsn, "*") }))
+	for _, test := range []struct{ target, says string }{
+		{"keyed/items", `"id":"3"`}, {"keyed/items/2", `"size":null`}, {"bare/items", `{"type":"Feature","geometry":`},
+		{"bare/items?limit=1", `"rel":"next"`}, {"large/items", `"geometryOmitted"`}, {"large/items/1", `"geometryOmitted"`},
+		{"slow/items?limit=1&bbox=0,-1,50,1", `"numberMatchedEstimated":true`}, {"bare/schema", `"mood"`}, {"bare/queryables", `"mood"`}, {"bare", `"links"`},
+	} {
+		if w := c.get("/api/collections/" + test.target); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), test.says) {
+			t.Errorf("%s: %d %.800s", test.target, w.Code, w.Body)
+		}
+	}
+	document := c.get("/api/openapi.json").Body.String()
+	if strings.Contains(document, "/collections/bare/items/{featureId}") || !strings.Contains(document, "/collections/keyed/items/{featureId}") {
+		t.Error("rows without ids are described as asked for one by one, or others are not")
+	}
+	if w := c.get("/api/collections/bare/items/1"); w.Code != http.StatusNotFound {
+		t.Errorf("a row without an id: %d", w.Code)
+	}
+}

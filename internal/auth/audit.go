@@ -37,12 +37,12 @@ type Entry struct {
 	Hash     string
 }
 
-// Seal makes the entry that follows last, or the first one of a log where last is the zero Entry.
-func (last Entry) Seal(e Event) Entry {
-	e.At = e.At.UTC().Truncate(time.Microsecond)
-	entry := Entry{Number: last.Number + 1, Event: e, Previous: last.Hash}
-	entry.Hash = entry.seal()
-	return entry
+// Seal makes the entry that follows e, or the first one of a log where e is the zero Entry.
+func (e Entry) Seal(event Event) Entry {
+	event.At = event.At.UTC().Truncate(time.Microsecond)
+	next := Entry{Number: e.Number + 1, Event: event, Previous: e.Hash}
+	next.Hash = next.seal()
+	return next
 }
 
 // seal is the SHA-256, in hexadecimal, of the fields as netstrings (D. J. Bernstein, 1997), one behind the other:

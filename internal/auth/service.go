@@ -40,6 +40,21 @@ func (s *Service) Log(ctx context.Context, before int64, limit int) ([]Entry, er
 	return s.store.Entries(ctx, before, limit)
 }
 
+// MaxRefusals bounds the refusals of an account that are logged within SignInWindow.
+const MaxRefusals = 100
+
+// NoteRefusal logs that somebody was refused what they asked for, and why.
+func (s *Service) NoteRefusal(ctx context.Context, by Actor, request, why string) error {
+	now := s.now()
+	n, err := s.store.CountAttempt(ctx, "refusal "+by.Name, now, now.Add(-SignInWindow))
+	if err != nil || n.Count > MaxRefusals {
+		return err
+	}
+	return s.store.Change(ctx, func(w Writer) error {
+		return w.Append(ctx, s.event(by, "refused", request, why))
+	})
+}
+
 func conflict(concerns, detail string) error {
 	return &layout.Error{Kind: layout.KindConflict, Concerns: concerns, Detail: detail}
 }

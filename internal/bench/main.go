@@ -49,7 +49,7 @@ func main() {
 	flag.IntVar(&o.visits, "visits", 3, "visits of the map page in a browser; the median counts")
 	flag.StringVar(&o.layout, "layout", "", "write a made-up layout folder here and stop")
 	flag.IntVar(&o.parks, "parks", 3000, "how many parks a made-up layout has")
-	flag.StringVar(&o.only, "only", "", "only these parts, commas between: api, tiles, tables, page")
+	flag.StringVar(&o.only, "only", "", "only these parts, commas between: api, tiles, images, pictures, paper, tables, page")
 	flag.BoolVar(&o.quick, "quick", false, "with small tables and short rounds: to try the measurements, not to measure")
 	flag.Parse()
 	if o.quick {

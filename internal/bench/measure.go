@@ -45,7 +45,7 @@ func measure(ctx context.Context, o options) (err error) {
 	for _, part := range []struct {
 		name    string
 		measure func(context.Context, string, options, *bytes.Buffer) error
-	}{{"api", measureAPI}, {"tiles", measureLayoutTiles}, {"tables", measureTables}, {"page", measurePage}} {
+	}{{"api", measureAPI}, {"tiles", measureLayoutTiles}, {"images", measureImages}, {"pictures", measurePictures}, {"paper", measurePaper}, {"tables", measureTables}, {"page", measurePage}} {
 		if !o.wants(part.name) {
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,6 +26,9 @@ type press struct {
 	model   *scene.Model
 	options book.Options
 }
+
+// openFace opens the typeface once for all tests: its files are unpacked when they are first needed.
+var openFace = sync.OnceValues(func() (*font.Face, error) { return font.Open(static.FS, "dist/fonts/noto-sans-sc") })
 
 func builtIn(t testing.TB) *layout.Layout {
 	t.Helper()
@@ -46,7 +50,7 @@ func newPress(t testing.TB, l *layout.Layout) *press {
 	if err != nil {
 		t.Fatal(err)
 	}
-	face, err := font.Open(static.FS, "dist/fonts/noto-sans-sc")
+	face, err := openFace()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -86,7 +86,7 @@ func (f frame) fill(pieces []piece, draw bool) (rest []piece, y float64) {
 			if y > f.top {
 				break
 			}
-			n, high = 1, pieces[0].high
+			n = 1
 		}
 		for _, one := range pieces[:n] {
 			if draw && one.draw != nil {

@@ -33,8 +33,8 @@ func (s *setter) sheet(f page.Facts) (*pdf.Page, error) {
 	low, imprint := s.imprint(p, f.Link)
 	targets, rest := s.sheetTargets(f), s.sheetSections(f)
 	if f.OnMap {
-		high := mapLeast
-		for more := mapMost; more > mapLeast; more -= mapStep {
+		high := mapUsual
+		for more := mapMost; more >= mapLeast; more -= mapStep {
 			if left, from := (frame{p, side, y + 10 + more, low}).fill(targets, false); len(left) == 0 && fits(rest, columns(p, from+2, low)) {
 				high = more
 				break

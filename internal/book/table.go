@@ -41,10 +41,25 @@ func (b *binder) cells(t page.Table, row [][]page.Value) [][]piece {
 	cells := make([][]piece, len(t.Columns))
 	for i, c := range t.Columns {
 		if i < len(row) {
-			cells[i] = b.values(row[i], c.Share*fullWide-cellGap, 0)
+			cells[i] = b.cell(row[i], c.Share*fullWide-cellGap)
 		}
 	}
 	return cells
+}
+
+// cell sets values one after the other where they are mere names, and below each other where they say more.
+func (b *binder) cell(values []page.Value, wide float64) []piece {
+	var runs []run
+	for i, v := range values {
+		if v.Mark != "" || v.Note != "" || len(v.Sources) > 0 {
+			return b.values(values, wide, 0)
+		}
+		if i > 0 {
+			runs = append(runs, run{text: " · ", look: b.term()})
+		}
+		runs = append(runs, b.value(v)...)
+	}
+	return b.paragraph("P", runs, wide, 0, 2)
 }
 
 func empty(cells [][]piece) bool {

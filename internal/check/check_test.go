@@ -2,6 +2,8 @@ package check_test
 
 import (
 	"math"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -12,6 +14,7 @@ import (
 	"parkmap/internal/geo"
 	"parkmap/internal/layout"
 	"parkmap/internal/page"
+	"parkmap/internal/topology"
 	"parkmap/static"
 )
 
@@ -54,6 +57,35 @@ func TestRulesAreSaid(t *testing.T) {
 			if _, err := texts.Voice(lang).T("do." + r.Fix); err != nil {
 				t.Error(err)
 			}
+		}
+	}
+}
+
+// Every rule of operations and of geometry, as their sources list them, has a text in both languages.
+func TestFaultsAreSaid(t *testing.T) {
+	texts := texts(t)
+	constant := regexp.MustCompile(`(?m)^\tRule\w+\s+(?:geo\.)?Rule\s+= "([a-z-]+)"`)
+	said := 0
+	for _, file := range []string{"../topology/fault.go", "../geo/valid.go"} {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range constant.FindAllStringSubmatch(string(source), -1) {
+			said++
+			for _, lang := range []string{page.Chinese, page.English} {
+				if _, err := texts.Voice(lang).T("rule." + m[1]); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+	}
+	if said < 25 {
+		t.Errorf("only %d rules are listed", said)
+	}
+	for _, do := range topology.Operations() {
+		if _, err := texts.Voice(page.Chinese).T("do." + do); err != nil {
+			t.Error(err)
 		}
 	}
 }

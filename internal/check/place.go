@@ -47,8 +47,11 @@ func outside(code string, f layout.Feature, outlines []orb.Geometry) []Issue {
 	if err != nil {
 		return tooComplex(f, err)
 	}
+	if len(beyond) == 0 {
+		return nil
+	}
 	pct := 100 * geo.AreaM2(beyond) / geo.AreaM2(f.Geometry)
-	if len(beyond) == 0 || pct <= rule(code).Limit {
+	if pct <= rule(code).Limit {
 		return nil
 	}
 	i := issue(code, f).at(geo.LabelPoint(beyond))

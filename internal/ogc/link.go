@@ -154,6 +154,9 @@ func PictureFormats() []Format { return []Format{formatSVG, formatPNG, formatWeb
 // FeaturePictureFormats lists the files that a picture of one feature comes as.
 func FeaturePictureFormats() []Format { return []Format{formatSVG, formatPNG, formatWebP} }
 
+// PaperFormats lists the file that a document for paper comes as.
+func PaperFormats() []Format { return []Format{formatPDF} }
+
 // MapFormats lists the representations of a map of OGC API Maps.
 func MapFormats() []Format { return []Format{formatPNG, formatWebP, formatSVG} }
 

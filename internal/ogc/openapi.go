@@ -153,6 +153,7 @@ func NewOpenAPI(b Base, d Dataset) OpenAPI {
 		addCollectionPaths(doc.Paths, c)
 	}
 	addPicturePaths(doc.Paths, b)
+	addPaperPaths(doc.Paths, b)
 	addMapPaths(doc.Paths, d)
 	addTilePaths(doc.Paths, b, d)
 	addStylePaths(doc.Paths, b)

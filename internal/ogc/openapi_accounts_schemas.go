@@ -6,11 +6,11 @@ func accountExamples() map[string]any {
 	return map[string]any{
 		"credentials":    object{"name": "anna", "password": "correct horse battery"},
 		"passwordChange": object{"current": "correct horse battery", "password": "a new one, and long"},
-		"newUser":        object{"name": "li.hua", "display_name": "李华", "role": "planner", "districts": []string{"510112"}, "password": "a first one, and long"},
+		"newUser":        object{"name": "li.hua", "display_name": "李华", "role": "planner", "districts": []string{"*"}, "password": "a first one, and long"},
 		"userChange":     object{"role": "reviewer"},
 		"newPassword":    object{"password": "a new one, and long"},
 		"newToken":       object{"name": "QGIS", "scopes": []string{"read"}, "expires_in_days": 90},
-		"newInvitation":  object{"role": "planner", "districts": []string{"510112"}, "note": "王芳", "expires_in_days": 7},
+		"newInvitation":  object{"role": "planner", "districts": []string{"*"}, "note": "王芳", "expires_in_days": 7},
 		"acceptance":     object{"secret": "parkmap_invitation_…", "name": "wang.fang", "display_name": "王芳", "password": "a first one, and long"},
 	}
 }

@@ -2,6 +2,7 @@ package ogc
 
 import (
 	"maps"
+	"slices"
 
 	"parkmap/internal/layout"
 )
@@ -94,18 +95,24 @@ func addFeatureSchemas(schemas map[string]*JSONSchema, c CollectionInfo) {
 	properties := make(map[string]*JSONSchema, len(c.Schema))
 	for _, p := range c.Schema {
 		properties[p.Name] = responseProperty(p)
+		if c.Table {
+			asColumn(properties[p.Name], p)
+		}
 	}
-	schemas[id+".feature"] = &JSONSchema{
-		Type: "object", Title: c.Title.EN, Required: []string{"type", "id", "geometry", "properties"},
+	feature := &JSONSchema{
+		Type: "object", Title: c.Title.EN, Required: []string{"type", "geometry", "properties"},
 		Properties: map[string]*JSONSchema{
 			"type":       {Type: "string", Enum: []string{"Feature"}},
-			"id":         {Type: "string"},
 			"geometry":   geometrySchema(c.GeometryTypes),
 			"properties": {Type: "object", Properties: properties},
 			"links":      links(),
 		},
 	}
-	schemas[id+".features"] = &JSONSchema{
+	if c.hasIDs() {
+		feature.Required = []string{"type", "id", "geometry", "properties"}
+		feature.Properties["id"] = &JSONSchema{Type: "string"}
+	}
+	page := &JSONSchema{
 		Type: "object", Title: c.Title.EN,
 		Required: []string{"type", "features", "numberMatched", "numberReturned", "links"},
 		Properties: map[string]*JSONSchema{
@@ -116,6 +123,16 @@ func addFeatureSchemas(schemas map[string]*JSONSchema, c CollectionInfo) {
 			"links":          links(),
 		},
 	}
+	if c.Table {
+		feature.Properties["geometryOmitted"] = &JSONSchema{Type: "string", Description: "Why the geometry is null though there is one"}
+		page.Properties["numberMatchedEstimated"] = &JSONSchema{Type: "boolean", Description: "Whether numberMatched is an estimate, because counting takes too long"}
+	}
+	schemas[id+".feature"], schemas[id+".features"] = feature, page
+}
+
+// hasIDs tells whether the features of a collection have ids: rows of a table without a key have none.
+func (c CollectionInfo) hasIDs() bool {
+	return !c.Table || slices.ContainsFunc(c.Schema, func(p layout.Property) bool { return p.Key })
 }
 
 func responseProperty(p layout.Property) *JSONSchema {
@@ -128,6 +145,20 @@ func responseProperty(p layout.Property) *JSONSchema {
 		}
 	}
 	return s
+}
+
+// asColumn lets a property have what a column of a table may hold: NULL, a number that JSON has not, or any JSON.
+func asColumn(s *JSONSchema, p layout.Property) {
+	s.Nullable = !p.Required || p.Type == "number"
+	if s.Nullable {
+		s.Enum = nil // it would have to list null
+	}
+	switch p.Type {
+	case "object":
+		s.Type, s.Nullable = "", true // anything
+	case "array":
+		s.Items = &JSONSchema{Nullable: true}
+	}
 }
 
 func count() *JSONSchema {

@@ -56,6 +56,9 @@ func addCollectionPaths(paths map[string]PathItem, c CollectionInfo) {
 		document("propertiesSchema", SchemaFormats()))
 	paths[root+"/items"] = get(tagData, title+": features", "items."+id,
 		itemsParameters(c), document(id+".features", ItemsFormats()))
+	if !c.hasIDs() {
+		return
+	}
 	paths[root+"/items/{featureId}"] = get(tagData, title+": one feature", "item."+id,
 		[]Parameter{parameterRef("featureId"), propertiesParameter(c), parameterRef("datum"), parameterRef("datetime"), formatParameter(ItemFormats()), localised},
 		withRedirect(document(id+".feature", ItemFormats())))

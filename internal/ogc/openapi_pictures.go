@@ -67,6 +67,17 @@ func addPicturePaths(paths map[string]PathItem, b Base) {
 	}
 }
 
+// BookPath is where the book of a layout is served.
+const BookPath = "/book.pdf"
+
+// addPaperPaths describes the documents for paper.
+func addPaperPaths(paths map[string]PathItem, b Base) {
+	lang := parameterRef("lang")
+	sheet := get(tagPictures, "A sheet of A4 on one area or place", "sheet", []Parameter{parameterRef("featureId"), lang}, withRedirect(document("", PaperFormats())))
+	paths["/f/{featureId}.pdf"] = beside(sheet, b)
+	paths[BookPath] = beside(get(tagPictures, "The layout as a book", "book", []Parameter{lang}, document("", PaperFormats())), b)
+}
+
 // doubled describes a picture in twice the density.
 func doubled(item PathItem) PathItem {
 	dense := *item.Get

@@ -113,5 +113,9 @@ func geometrySchema(types []string) *JSONSchema {
 			"coordinates": {Type: "array", Items: &JSONSchema{}},
 		}
 	}
+	if slices.Contains(names, "GeometryCollection") {
+		s.Required = []string{"type"}
+		s.Properties["geometries"] = &JSONSchema{Type: "array", Items: &JSONSchema{Type: "object"}}
+	}
 	return s
 }

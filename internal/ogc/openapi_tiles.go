@@ -82,8 +82,7 @@ func addXYZPaths(paths map[string]PathItem, b Base) {
 func tileJSONParameters() []Parameter {
 	return []Parameter{
 		formatParameter(JSONFormats()), parameterRef("lang"), parameterRef(tileParameter + "format"), parameterRef(tileParameter + "scale"),
-		parameterRef(pictureParameter + "theme"), parameterRef(pictureParameter + "mode"), parameterRef(tileParameter + "bg"),
-		parameterRef("datetime"),
+		parameterRef(pictureParameter + "theme"), parameterRef(pictureParameter + "mode"), parameterRef(tileParameter + "bg"), parameterRef("datetime"),
 	}
 }
 

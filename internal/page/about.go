@@ -9,7 +9,7 @@ import (
 // About writes the page on the document, the accuracy, the licences and the accessibility of the site.
 func (p *Page) About(w io.Writer, a *Atlas, r Request) error {
 	v := aboutView{frame: p.frame(a, r)}
-	v.Here = "about"
+	v.Here, v.Paper = "about", bookPath
 	title, err := v.T("about.title")
 	if err != nil {
 		return err

@@ -8,7 +8,7 @@ import (
 
 // The bounds of a book: areas with a sheet of their own, and rows of a table.
 const (
-	MaxSheets = 60
+	MaxSheets = 40
 	MaxRows   = 1500
 )
 
@@ -143,7 +143,7 @@ func (v *featureView) goalTable(a *Atlas) Table {
 }
 
 func (v *featureView) scenarioTable(a *Atlas) Table {
-	t := v.table("city.scenarios", "kind.scenario", 0.24, "d.kind", 0.16, "d.units", 0.26, "d.facilities", 0.24, "book.clause", 0.1)
+	t := v.table("city.scenarios", "kind.scenario", 0.17, "d.kind", 0.12, "d.units", 0.28, "d.facilities", 0.34, "book.clause", 0.09)
 	for _, aim := range v.targets(a.layout.Document.ScenarioTargets) {
 		t.Notes = append(t.Notes, aim.Metric.Text+" "+aim.Figure.String())
 	}
@@ -156,7 +156,7 @@ func (v *featureView) scenarioTable(a *Atlas) Table {
 }
 
 func (v *featureView) taskTable(a *Atlas) Table {
-	t := v.table("city.tasks", "print.col.no", 0.06, "kind.task", 0.22, "d.summary", 0.38, "d.units", 0.24, "book.clause", 0.1)
+	t := v.table("city.tasks", "print.col.no", 0.06, "kind.task", 0.2, "d.summary", 0.32, "d.units", 0.33, "book.clause", 0.09)
 	t.Notes = append(t.Notes, v.text("foot.words", ""))
 	for _, g := range v.taskGroups(a) {
 		for _, task := range g.Items {

@@ -17,6 +17,9 @@ func (p *Page) Feature(w io.Writer, a *Atlas, r Request, name string) error {
 		return err
 	}
 	v := p.featureView(a, r, a.byID[id])
+	if onPaper(v.Collection) {
+		v.Paper = "/f/" + string(id) + ".pdf"
+	}
 	if id == v.whole {
 		v.Here = "whole"
 	}

@@ -104,6 +104,7 @@ type frame struct {
 
 	Title       string
 	Description string
+	Paper       string // path of the same as a document for paper, "" where there is none
 	Here        string // the entry of the navigation that is current
 
 	about    layout.ID   // the feature that the page is about, if any
@@ -218,6 +219,12 @@ func (f frame) OtherLang() string {
 	}
 	return English
 }
+
+// PaperLink is the address of the document for paper, in the language of the page.
+func (f frame) PaperLink() string { return f.Paper + "?lang=" + f.Voice.Lang }
+
+// bookPath is where the book of the layout is served.
+const bookPath = "/book.pdf"
 
 // HTMLLang returns the language tag of the page.
 func (f frame) HTMLLang() string { return langTag(f.Request.Lang) }

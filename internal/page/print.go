@@ -32,7 +32,7 @@ func (p *Page) Print(w io.Writer, a *Atlas, m *scene.Model, passing map[layout.I
 	if err != nil {
 		return err
 	}
-	v.Title = title
+	v.Title, v.Paper = title, bookPath
 	if err := v.draw(a, m, passing); err != nil {
 		return err
 	}

@@ -50,12 +50,15 @@ type Sheet struct {
 // Sheet returns what a sheet on an area or a place says: the same as its page. Of other features it is not-found.
 func (p *Page) Sheet(a *Atlas, r Request, id layout.ID) (Sheet, error) {
 	f := a.byID[id]
-	if f == nil || f.Collection != layout.Areas && f.Collection != layout.Places {
+	if f == nil || !onPaper(f.Collection) {
 		return Sheet{}, layout.NotFound("sheet", id)
 	}
 	imprint, err := p.imprint(a, r)
 	return Sheet{imprint, p.facts(a, r, f)}, err
 }
+
+// onPaper tells whether the features of a collection have sheets.
+func onPaper(c layout.CollectionID) bool { return c == layout.Areas || c == layout.Places }
 
 func (p *Page) imprint(a *Atlas, r Request) (Imprint, error) {
 	f := p.frame(a, r)

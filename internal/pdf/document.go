@@ -8,7 +8,8 @@ import (
 
 // Sizes of paper, in points.
 const (
-	A4Width, A4Height = 210 * MM, 297 * MM
+	A4Width  = 210 * MM
+	A4Height = 297 * MM
 
 	// MM is a millimetre in points.
 	MM = 72 / 25.4

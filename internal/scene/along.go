@@ -63,6 +63,17 @@ func (p path) at(s float64) Pt {
 	return Pt{a.X + (b.X-a.X)*t, a.Y + (b.Y-a.Y)*t}
 }
 
+// between returns the points of the path from one distance to another.
+func (p path) between(from, to float64) []Pt {
+	out := []Pt{p.at(from)}
+	for i, s := range p.sums {
+		if s > from && s < to {
+			out = append(out, p.points[i])
+		}
+	}
+	return append(out, p.at(to))
+}
+
 // starts lists the starts from the middle of the line outwards.
 func starts(room float64) []float64 {
 	var out []float64

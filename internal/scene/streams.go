@@ -75,12 +75,39 @@ func (d *drawing) streamMark(p *page, s *spot, kind string, how manner) []Mark {
 		x, y := boxRound(a), boxRound(b)
 		return compareDown(x.W+x.H, y.W+y.H)
 	})
-	for _, run := range runs {
+	var out []Mark
+	for _, run := range d.reaches(runs) {
 		if glyphs := t.place(run, free); glyphs != nil {
-			return d.glyphMarks(p, t, glyphs, how, lang)
+			out = append(out, d.glyphMarks(p, t, glyphs, how, lang)...)
+			if !d.req.Chart {
+				break
+			}
 		}
 	}
-	return nil
+	return out
+}
+
+// Charts, of which only a part is seen at a time, name a line again every reachPx pixels, but no more than
+// mostReaches times.
+const (
+	reachPx     = 1400
+	mostReaches = 64
+)
+
+// reaches cuts the lines of a chart into those that are named by themselves.
+func (d *drawing) reaches(runs [][]Pt) [][]Pt {
+	if !d.req.Chart {
+		return runs
+	}
+	var out [][]Pt
+	for _, run := range runs {
+		whole := newPath(run)
+		n := math.Floor(max(1, min(whole.length()/reachPx, mostReaches)))
+		for i := range int(n) {
+			out = append(out, whole.between(float64(i)/n*whole.length(), float64(i+1)/n*whole.length()))
+		}
+	}
+	return out
 }
 
 func (d *drawing) glyphMarks(p *page, t alongText, glyphs []glyph, how manner, lang string) []Mark {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/clip"
-	"github.com/paulmach/orb/encoding/ewkb"
 
 	"parkmap/internal/geo"
 	"parkmap/internal/layout"
@@ -53,18 +52,14 @@ func (t *Tables) shapes(ctx context.Context, l Layer, q RowsQuery) (shapes []orb
 			tooMuch = true
 			return errEnough
 		}
-		g, _, err := ewkb.Unmarshal(r.EWKB)
+		whole, err := shape(r.EWKB)
 		if err != nil {
 			return nil //nolint:nilerr // curves and the like: the row cannot be drawn, all others can
 		}
-		if l.CRS.Projected() {
-			g = geo.Project(g, l.CRS.Inverse)
-		}
-		if !bound.Contains(g.Bound().Min) || !bound.Contains(g.Bound().Max) {
-			g = clip.Geometry(bound, g)
-		}
-		if g != nil {
-			shapes = append(shapes, g)
+		for _, g := range parts(whole) {
+			if g = near(g, bound, l.CRS); g != nil {
+				shapes = append(shapes, g)
+			}
 		}
 		return nil
 	})
@@ -72,4 +67,18 @@ func (t *Tables) shapes(ctx context.Context, l Layer, q RowsQuery) (shapes []orb
 		return nil, false, nil
 	}
 	return shapes, rows < q.Limit, err
+}
+
+// near returns a point, a line or a polygon in CRS84, without what is beyond the bound; nil where nothing is left.
+func near(g orb.Geometry, bound orb.Bound, crs geo.CRS) orb.Geometry {
+	if g == nil {
+		return nil
+	}
+	if crs.Projected() {
+		g = geo.Project(g, crs.Inverse)
+	}
+	if b := g.Bound(); bound.Contains(b.Min) && bound.Contains(b.Max) {
+		return g
+	}
+	return clip.Geometry(bound, g)
 }

@@ -24,6 +24,8 @@ func compare(in func(winding) bool, g orb.Geometry, others ...orb.Geometry) (orb
 	if err := sc.settle(whole); err != nil {
 		return nil, err
 	}
+	low, high := sc.point(g.Bound().Min), sc.point(g.Bound().Max)
+	sc.low, sc.high = point{low.x - 2, low.y - 2}, point{high.x + 2, high.y + 2}
 	first, err := sc.helper(partsOf(g))
 	if err != nil {
 		return nil, err
@@ -40,6 +42,31 @@ func compare(in func(winding) bool, g orb.Geometry, others ...orb.Geometry) (orb
 		return nil, err
 	}
 	return sc.multi(sc.region(cover([]int{first}, rest), in)), nil
+}
+
+// near returns an open ring without what does not matter within a box: of vertices in a row that all lie beyond the
+// same side of it only the first and the last stay. How often it winds around places in the box stays the same.
+func near(open []point, low, high point) []point {
+	beyond := func(p point) int {
+		side := 0
+		for i, out := range []bool{p.x < low.x, p.y < low.y, p.x > high.x, p.y > high.y} {
+			if out {
+				side |= 1 << i
+			}
+		}
+		return side
+	}
+	kept := open[:1:1]
+	side := beyond(open[0])
+	for k := 1; k < len(open); k++ {
+		next := beyond(open[k])
+		if side&next == 0 {
+			kept = append(kept, open[k-1])
+			side = beyond(open[k-1])
+		}
+		side &= next
+	}
+	return append(kept, open[len(open)-1])
 }
 
 // Touches returns a place on each hole of a valid polygon or multipolygon that touches its outer ring.

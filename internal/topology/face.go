@@ -11,9 +11,9 @@ import (
 const colours = 4
 
 // winding is how often the chains of each colour wind around a face.
-type winding [colours]int
+type winding [colours]int32
 
-func (w winding) plus(v winding, sign int) winding {
+func (w winding) plus(v winding, sign int32) winding {
 	for i := range w {
 		w[i] += sign * v[i]
 	}
@@ -37,26 +37,25 @@ type halves []half
 
 // halvesOf returns the halves of the segments that a colour or the line needs, and the winding on the left of each.
 func halvesOf(segs []segment, colour func(owner int) int) halves {
-	var used []int
-	var hs halves
+	pairs := 0
+	hs := make(halves, 0, 2*len(segs))
 	for i := range segs {
 		s := &segs[i]
 		var step winding
 		for _, u := range s.uses {
 			if c := colour(u.owner); c >= 0 {
-				step[c] += u.n
+				step[c] += int32(u.n)
 			}
 		}
 		if step == (winding{}) && !s.line {
 			continue
 		}
-		pair := len(used)
-		used = append(used, i)
 		hs = append(hs,
-			half{from: s.a, to: s.b, step: step, line: s.line, twin: pair},
-			half{from: s.b, to: s.a, step: winding{}.plus(step, -1), line: s.line, twin: pair})
+			half{from: s.a, to: s.b, step: step, line: s.line, twin: pairs},
+			half{from: s.b, to: s.a, step: winding{}.plus(step, -1), line: s.line, twin: pairs})
+		pairs++
 	}
-	hs.sort(len(used))
+	hs.sort(pairs)
 	hs.wind()
 	return hs
 }

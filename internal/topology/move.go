@@ -206,9 +206,10 @@ func (sc *scene) compared(out Outcome, before []segment, changed []int, parted b
 			out.Gaps = sc.multi(gaps)
 		}
 	}
+	reach, any := whole.doubled(changed, n)
 	for _, o := range changed {
 		for with, s := range sc.shapes {
-			if with == o || slices.Contains(changed, with) && with < o {
+			if !any || with == o || slices.Contains(changed, with) && with < o || !meets(s.Geometry, reach) {
 				continue
 			}
 			more := whole.region(cover([]int{o}, []int{with}, []int{o + n}, []int{with + n}), func(w winding) bool {
@@ -220,4 +221,21 @@ func (sc *scene) compared(out Outcome, before []segment, changed []int, parted b
 		}
 	}
 	return out, nil
+}
+
+// doubled returns the bound of what the changed owners cover more often than before, as n more, and is covered more
+// than once; and whether there is such a place.
+func (sc *scene) doubled(changed []int, n int) (orb.Bound, bool) {
+	more := sc.region(func(o int) int {
+		switch {
+		case slices.Contains(changed, o-n):
+			return 0
+		case slices.Contains(changed, o):
+			return 1
+		case o < n:
+			return 2
+		}
+		return -1
+	}, func(w winding) bool { return w[1] > w[0] && w[1]+w[2] > 1 })
+	return sc.multi(more).Bound(), len(more) > 0
 }

@@ -18,6 +18,8 @@ type scene struct {
 	vertices int
 	owners   int
 	mended   map[int]bool // owners whose shapes were not valid
+	// low and high are the corners of the box that matters where only faces within it are asked for.
+	low, high point
 }
 
 // newScene holds the shapes of f that come near the edges in and around focus. Those with the ids are worked on; the
@@ -98,6 +100,9 @@ func (sc *scene) addChain(owner int, parts orb.MultiPolygon, active bool) error 
 			}
 			if area := area2(points); area != 0 && (area > 0) != (i == 0) {
 				slices.Reverse(points)
+			}
+			if sc.low != sc.high {
+				points = near(points, sc.low, sc.high)
 			}
 			sc.addRing(points, owner, active)
 		}

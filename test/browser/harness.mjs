@@ -10,7 +10,7 @@ import { after, before } from 'node:test';
 import { chromium } from 'playwright-core';
 import { browserArgs, findBrowser } from '../../scripts/browser.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /** Where screenshots go; looked at by people, never compared. */
 export const out = join(root, 'test', 'browser', 'out');
@@ -56,6 +56,7 @@ export function fixture(...args) {
   let started = () => {};
   const f = {
     url: '',
+    store: '',
     /** Program and browser are there: hooks of one file may run side by side. */
     started: /** @type {Promise<void>} */ (new Promise((resolve) => { started = resolve; })),
     /** @type {import('playwright-core').Browser} */ browser: /** @type {any} */ (undefined),
@@ -64,7 +65,7 @@ export function fixture(...args) {
   let stop = async () => {};
   before(async () => {
     await mkdir(out, { recursive: true });
-    ({ url: f.url, stop } = await startProgram(...args));
+    ({ url: f.url, store: f.store, stop } = await startProgram(...args));
     f.browser = await chromium.launch({
       executablePath: await findBrowser(),
       args: browserArgs,

@@ -82,6 +82,13 @@ test('share: the picture of the view, drawn by the server, in the language of th
   const svg = await readFile(await download.path(), 'utf8');
   for (const want of ['<title', 'Smart manufacturing', 'Review no.', ' km']) assert.ok(svg.includes(want), want);
   assert.doesNotMatch(svg, /<script|href="http/);
+  for (const [format, begins] of [['PNG', '\x89PNG'], ['PDF', '%PDF']]) {
+    const link = page.getByRole('link', { name: `Download ${format}` });
+    await link.focus();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+    assert.equal(file.suggestedFilename(), `map.${format.toLowerCase()}`);
+    assert.ok((await readFile(await file.path(), 'latin1')).startsWith(begins), format);
+  }
   await page.locator('#share-size').selectOption('2');
   await until(async () => assert.equal(await preview.evaluate((img) => /** @type {HTMLImageElement} */ (img).naturalHeight), 1350));
   await shot('share-image');

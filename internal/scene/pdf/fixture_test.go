@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,27 +22,26 @@ import (
 	"parkmap/static"
 )
 
-// builtIn returns the model of the layout that the program ships with.
-func builtIn(t *testing.T) *scene.Model {
-	t.Helper()
+// builtIn is the model of the layout that the program ships with.
+var builtIn = sync.OnceValues(func() (*scene.Model, error) {
 	l, err := layout.ReadFolder(geodata.FS)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	texts, err := page.LoadTexts(static.FS, "src/text")
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	style, err := scene.ReadStyle(static.FS, "src/style")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return scene.NewModel(l, style, func(lang string) scene.Voice { return texts.Voice(lang) }, scene.Estimate)
-}
+	return scene.NewModel(l, style, func(lang string) scene.Voice { return texts.Voice(lang) }, scene.Estimate), err
+})
+
+// openFace opens the typeface once for all tests: its files are unpacked when they are first needed.
+var openFace = sync.OnceValues(func() (*font.Face, error) { return font.Open(static.FS, "dist/fonts/noto-sans-sc") })
 
 func face(t *testing.T) *font.Face {
 	t.Helper()
-	f, err := font.Open(static.FS, "dist/fonts/noto-sans-sc")
+	f, err := openFace()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,11 @@ func face(t *testing.T) *font.Face {
 
 func compose(t *testing.T, r scene.Request) *scene.Scene {
 	t.Helper()
-	s, err := scene.Compose(builtIn(t), r)
+	m, err := builtIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := scene.Compose(m, r)
 	if err != nil {
 		t.Fatal(err)
 	}

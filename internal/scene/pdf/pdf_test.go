@@ -55,7 +55,7 @@ func TestColoursOfTheFigure(t *testing.T) {
 	} {
 		t.Run(look.name, func(t *testing.T) {
 			r := look.r
-			r.Figure, r.Width, r.Height, r.Lang, r.Unlinked = 1, 1000, 800, scene.Chinese, true
+			r.Figure, r.Width, r.Height, r.Lang, r.Unlinked = 1, 700, 560, scene.Chinese, true
 			s := compose(t, r)
 			img := pixels(t, s, 2)
 			discs := 0

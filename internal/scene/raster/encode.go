@@ -30,7 +30,7 @@ func (p *bufferPool) Put(b *png.EncoderBuffer) { p.Pool.Put(b) }
 // colours. The same image gives the same bytes.
 func PNG(img *image.RGBA) ([]byte, error) {
 	var out bytes.Buffer
-	var form image.Image = straight(img)
+	form := straight(img)
 	if p := paletted(img); p != nil {
 		form = p
 	}

@@ -41,7 +41,11 @@ func Examine(ctx context.Context, dsn string, o Options) ([]Finding, error) {
 		findings = append(findings, Finding{Table: name, Refused: reason})
 	}
 	for _, made := range s.tables {
-		findings = append(findings, made.examine())
+		f := made.examine()
+		if a := t.adviseLarge(ctx, made); a != nil {
+			f.Advice = append(f.Advice, *a)
+		}
+		findings = append(findings, f)
 	}
 	slices.SortFunc(findings, func(a, b Finding) int { return strings.Compare(a.Table, b.Table) })
 	return findings, nil
@@ -145,6 +149,16 @@ func (t *table) adviseWatch() *Advice {
 	}
 	return &Advice{Why: "nobody records its changes, so what was made of it is kept for a fixed time: run parkmap tables watch '" +
 		patternOf(t.Schema, t.Name) + "' (with --print it shows what it does)"}
+}
+
+// adviseLarge counts the geometries that features come without; a table that takes too long to read is left alone.
+func (t *Tables) adviseLarge(ctx context.Context, made *table) *Advice {
+	var n int
+	err := t.scans.QueryRowContext(ctx, "SELECT count(*) FROM "+made.from()+" WHERE $1::int = 0 AND "+made.large(), 0).Scan(&n)
+	if err != nil || n == 0 {
+		return nil
+	}
+	return &Advice{Why: fmt.Sprintf("%d of its geometries are larger than %d MB: features come without them, and tiles cut them each time; ST_Subdivide makes pieces of them", n, maxGeometry/1_000_000)}
 }
 
 func (t *table) adviseWidth() *Advice {

@@ -51,7 +51,7 @@ func (e *encoder) release() {
 // whether there are rows beyond.
 func (e *encoder) read(rows *sql.Rows, limit int, each func(values []sql.RawBytes)) (more bool, err error) {
 	var record sql.RawBytes
-	row := splitter{values: make([]sql.RawBytes, len(e.columns))}
+	row := splitter{forms: e.forms, values: make([]sql.RawBytes, len(e.columns))}
 	for rows.Next() {
 		if e.count == limit || e.count > 0 && len(e.data) > maxPage {
 			return true, nil

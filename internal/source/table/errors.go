@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/lib/pq"
 	"github.com/lib/pq/pqerror"
@@ -15,7 +16,7 @@ import (
 // isStale tells whether an error says that a table is not what it was when its statement was made.
 func isStale(err error) bool {
 	var e *pq.Error
-	if !errors.As(err, &e) {
+	if !errors.As(err, &e) || lacks(e) != "" {
 		return false
 	}
 	switch e.Code {
@@ -24,6 +25,17 @@ func isStale(err error) bool {
 		return true
 	}
 	return e.Code.Class() == pqerror.ClassInternalError // its parts were dropped meanwhile
+}
+
+// lacks says what a database cannot do that functions of CQL2 need; "" where it is something else.
+func lacks(e *pq.Error) string {
+	switch {
+	case e.Code == pqerror.UndefinedObject && strings.Contains(e.Message, "und-x-icu"):
+		return "CASEI cannot be used with this table: its PostgreSQL was built without ICU"
+	case e.Code == pqerror.UntranslatableCharacter, e.Code == pqerror.ProgramLimitExceeded && strings.Contains(e.Message, "encoding"):
+		return "the database of this table is not in UTF-8: CASEI, ACCENTI and characters that its encoding lacks cannot be used"
+	}
+	return ""
 }
 
 // classify gives an error of a query its kind.
@@ -43,6 +55,9 @@ func (t *Tables) classify(ctx context.Context, made *table, err error) error {
 			return unavailable("its database does not answer")
 		}
 		return fmt.Errorf("read %s: %w", made.id, err)
+	}
+	if detail := lacks(e); detail != "" {
+		return layout.Invalid("query of "+string(made.id), violation("filter", detail))
 	}
 	switch e.Code {
 	case pqerror.LockNotAvailable:

@@ -1,12 +1,15 @@
 package table
 
 import (
+	"database/sql"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
 
 	"parkmap/internal/cql2"
 	"parkmap/internal/layout"
+	"parkmap/internal/pgtest"
 	"parkmap/internal/source"
 )
 
@@ -148,5 +151,46 @@ func TestFilterPagesOfRows(t *testing.T) {
 	}
 	if _, err := tables.Items(t.Context(), q); layout.KindOf(err) != layout.KindInvalid {
 		t.Errorf("the token of another filter: %v", err)
+	}
+}
+
+// TestFilterOfPoorDatabases: a database that lacks what a function needs gets a sentence, and answers all else.
+func TestFilterOfPoorDatabases(t *testing.T) {
+	cluster := pgtest.Start(t, pgtest.Options{})
+	as := func(user, dsn string) *database {
+		dsn = strings.Replace(dsn, "parkmap@", user+"@", 1)
+		db, err := sql.Open("postgres", dsn)
+		check(t, err)
+		t.Cleanup(func() { check(t, db.Close()) })
+		return &database{db, t, dsn}
+	}
+	const superuser = "postgres"
+	dsn := cluster.DSN()
+	as(superuser, dsn).exec(`DROP COLLATION pg_catalog."und-x-icu"`, `CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0`)
+	u, err := url.Parse(dsn)
+	check(t, err)
+	u.Path = "/latin"
+	latin := as(superuser, u.String())
+	latin.exec(`CREATE EXTENSION postgis`)
+	for _, test := range []struct {
+		name     string
+		database *database
+		filter   string
+		says     string // "" answers
+	}{
+		{"CASEI without ICU", as("parkmap", dsn), "CASEI(name) = CASEI('A')", "without ICU"},
+		{"ACCENTI without ICU", as("parkmap", dsn), "ACCENTI(name) = ACCENTI('b')", ""},
+		{"ACCENTI in LATIN1", latin, "ACCENTI(name) = ACCENTI('b')", "not in UTF-8"},
+		{"CASEI in LATIN1", latin, "CASEI(name) = CASEI('B')", "not in UTF-8"},
+		{"Chinese in LATIN1", latin, "name = '成都'", "not in UTF-8"},
+		{"comparison in LATIN1", latin, "name = 'b'", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			test.database.exec(`DROP TABLE IF EXISTS a`, `CREATE TABLE a (id int PRIMARY KEY, name text, geom geometry(Point, 4326))`, `INSERT INTO a VALUES (1, 'b')`)
+			ids, err := filtered(t, test.database.open([]string{"a"}), "a", test.filter)
+			if test.says == "" && (err != nil || len(ids) != 1) || test.says != "" && (layout.KindOf(err) != layout.KindInvalid || !strings.Contains(err.Error(), test.says)) {
+				t.Errorf("%v %v", ids, err)
+			}
+		})
 	}
 }

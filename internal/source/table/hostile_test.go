@@ -83,6 +83,18 @@ func TestAwkwardTables(t *testing.T) {
 			"a", "a", []string{`{"type":"Point","coordinates":[1,2]}`}, []layout.ID{"5"}},
 		{"view that converts", []string{`CREATE VIEW a AS SELECT 5 AS gid, ST_Transform(ST_Point(1, 2, 4326), 3857) AS g`},
 			"a", "a", []string{`{"type":"Point","coordinates":[1,2]}`}, []layout.ID{"5"}},
+		{"across 180° and at the poles", []string{
+			`CREATE TABLE a (id int PRIMARY KEY, g geometry(Geometry, 4326))`,
+			`INSERT INTO a VALUES (1, 'SRID=4326;POLYGON((179 30,181 30,181 31,179 31,179 30))'), (2, 'SRID=4326;MULTIPOLYGON(((179 30,180 30,180 31,179 30)),((-180 30,-179 30,-180 31,-180 30)))'),
+				(3, 'SRID=4326;POLYGON((-180 85,0 88,180 85,180 90,-180 90,-180 85))'), (4, 'SRID=4326;POINT(0 -90)'), (5, 'SRID=4326;LINESTRING(170 -89,-170 -90)')`,
+		}, "a", "a", []string{
+			`{"type":"Polygon","coordinates":[[[179,30],[181,30],[181,31],[179,31],[179,30]]]}`,
+			`{"type":"MultiPolygon","coordinates":[[[[179,30],[180,30],[180,31],[179,30]]],[[[-180,30],[-179,30],[-180,31],[-180,30]]]]}`,
+			`{"type":"Polygon","coordinates":[[[-180,85],[0,88],[180,85],[180,90],[-180,90],[-180,85]]]}`,
+			`{"type":"Point","coordinates":[0,-90]}`, `{"type":"LineString","coordinates":[[170,-89],[-170,-90]]}`,
+		}, []layout.ID{"1", "2", "3", "4", "5"}},
+		{"beyond 180° in Web Mercator", []string{`CREATE TABLE a (id int PRIMARY KEY, g geometry(Point, 3857))`, `INSERT INTO a VALUES (1, ST_SetSRID(ST_MakePoint(20148554.6, 0), 3857))`},
+			"a", "a", []string{`{"type":"Point","coordinates":[180.9975455,0]}`}, []layout.ID{"1"}},
 		{"coordinates that are no numbers", []string{`CREATE TABLE a (id int PRIMARY KEY, g ` + point + `)`, `INSERT INTO a VALUES (1, ST_SetSRID(ST_MakePoint('Infinity', 2), 4326))`},
 			"a", "a", []string{`{"type":"Point","coordinates":[0,2]}`}, []layout.ID{"1"}},
 	} {

@@ -216,3 +216,32 @@ func TestBoxes(t *testing.T) {
 		}
 	}
 }
+
+// TestBoxesAtTheEdge asks for boxes across 180° and at the poles.
+func TestBoxesAtTheEdge(t *testing.T) {
+	d := newDatabase(t, `CREATE TABLE a (id int PRIMARY KEY, g geometry(Geometry, 4326))`,
+		`INSERT INTO a VALUES (1, 'SRID=4326;MULTIPOLYGON(((179 30,180 30,180 31,179 30)),((-180 30,-179 30,-180 31,-180 30)))'),
+			(2, 'SRID=4326;POLYGON((-180 85,0 88,180 85,180 90,-180 90,-180 85))'), (3, 'SRID=4326;POINT(0 -90)'), (4, 'SRID=4326;POINT(-179.5 0)')`)
+	tables := d.open([]string{"a"})
+	for _, test := range []struct {
+		name string
+		box  geo.BBox
+		want []layout.ID
+	}{
+		{"across 180°", geo.BBox{West: 179.9, South: -1, East: -179.4, North: 40}, []layout.ID{"1", "4"}},
+		{"west of 180°", geo.BBox{West: 179, South: 29, East: 180, North: 32}, []layout.ID{"1"}},
+		{"east of 180°", geo.BBox{West: -180, South: 29, East: -179.9, North: 32}, []layout.ID{"1"}},
+		{"the north pole", geo.BBox{West: 10, South: 90, East: 20, North: 90}, []layout.ID{"2"}},
+		{"the south pole", geo.BBox{West: -180, South: -90, East: 180, North: -89}, []layout.ID{"3"}},
+		{"a point", geo.BBox{West: -179.5, South: 0, East: -179.5, North: 0}, []layout.ID{"4"}},
+		{"a point within", geo.BBox{West: -179.5, South: 30, East: -179.5, North: 30}, []layout.ID{"1"}},
+		{"a line", geo.BBox{West: 179.7, South: 29, East: 179.7, North: 40}, []layout.ID{"1"}},
+		{"around the earth", geo.BBox{West: 1, South: -90, East: 0, North: 90}, []layout.ID{"1", "2", "3", "4"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := ids(items(t, tables, source.Query{Collection: "a", BBox: &test.box})); !slices.Equal(got, test.want) {
+				t.Errorf("got %v, want %v", got, test.want)
+			}
+		})
+	}
+}

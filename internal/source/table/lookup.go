@@ -12,8 +12,8 @@ import (
 
 // Limits of looking rows up by their key: queries of a table at the same time, and ids of one query.
 const (
-	maxLookups = 2
-	maxBatch   = 64
+	maxLookups = 4
+	maxIDs     = 64
 )
 
 // lookups gathers rows that are asked for by their key. While queries run, those that come wait and go together in the
@@ -44,7 +44,7 @@ func (l *lookups) join(ctx context.Context, id string) *lookup {
 		return nil
 	}
 	last := len(l.waiting) - 1
-	if last < 0 || len(l.waiting[last].ids) == maxBatch {
+	if last < 0 || len(l.waiting[last].ids) == maxIDs {
 		b := &lookup{done: make(chan struct{})}
 		b.ctx, b.cancel = context.WithCancel(context.WithoutCancel(ctx))
 		l.waiting = append(l.waiting, b)

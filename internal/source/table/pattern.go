@@ -7,7 +7,8 @@ import (
 )
 
 // Pattern names tables to publish: schema.table, or a table of the schema public. An asterisk stands for any
-// text within a part; a part in double quotes is meant as it stands, so that it may hold dots and asterisks. Letters
+// text within a part; a part in double quotes is meant as it stands, so that it may hold dots, commas and asterisks; a quote
+// within is written twice. Letters
 // count as they are written, upper and lower case.
 type Pattern struct {
 	text          string
@@ -18,6 +19,27 @@ type Pattern struct {
 type part struct {
 	text     string
 	wildcard bool
+}
+
+// ParsePatterns reads patterns with commas between; those within double quotes belong to a name. The error is a sentence
+// for the operator.
+func ParsePatterns(text string) ([]Pattern, error) {
+	var list []Pattern
+	quoted, from := false, 0
+	for i := 0; i <= len(text); i++ {
+		if i < len(text) && text[i] == '"' {
+			quoted = !quoted
+		}
+		if i < len(text) && (quoted || text[i] != ',') {
+			continue
+		}
+		p, err := ParsePattern(strings.TrimSpace(text[from:i]))
+		if err != nil {
+			return nil, err
+		}
+		list, from = append(list, p), i+1
+	}
+	return list, nil
 }
 
 // ParsePattern reads a pattern. The error is a sentence for the operator.
@@ -89,7 +111,7 @@ func (p Pattern) String() string { return p.text }
 // patternOf returns the pattern that names one table.
 func patternOf(schema, table string) string {
 	literal := func(name string) string {
-		if strings.ContainsAny(name, `.*"`) || name == "" {
+		if strings.ContainsAny(name, `.*,"`) || strings.TrimSpace(name) != name || name == "" {
 			return quote(name)
 		}
 		return name

@@ -6,8 +6,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-
-	"github.com/lib/pq/oid"
 )
 
 // Value is a value of a field of a row.
@@ -84,17 +82,22 @@ func (t *table) tileShape() *tileShape {
 }
 
 func (s *tileShape) add(f field) {
-	column, form := f.read, sentText
-	switch {
-	case f.kind.json == "integer":
-		column, form = f.quoted+"::int8", sentInt
-	case f.Type == "float8":
-		column, form = f.quoted+"::float8", sentNumber
-	case f.kind.form == formBool:
-		column, form = f.quoted+"::bool", sentBool
-	}
+	column, form := f.sent()
 	s.columns = append(s.columns, column)
 	s.forms = append(s.forms, form)
+}
+
+// sent is the value of a field in SQL as records carry it.
+func (f field) sent() (column string, form sent) {
+	switch {
+	case f.kind.json == "integer":
+		return f.quoted + "::int8", sentInt
+	case f.Type == "float8":
+		return f.quoted + "::float8", sentNumber
+	case f.kind.form == formBool:
+		return f.quoted + "::bool", sentBool
+	}
+	return f.read, sentText
 }
 
 var errRecord = errors.New("a record of another form than was asked for")
@@ -105,12 +108,11 @@ func (s *tileShape) read(data []byte, r *Row) error {
 	if n := in.uint32(); n != uint32(1+len(s.columns)) { //nolint:gosec // some tens
 		return errRecord
 	}
-	_, r.EWKB = in.column()
-	r.ID = 0
+	r.EWKB, r.ID = in.column(), 0
 	texts := string(in.data) // once for all
 	behind := len(in.data)
 	for i, form := range s.forms {
-		_, value := in.column()
+		value := in.column()
 		var v Value
 		switch {
 		case value == nil:
@@ -182,17 +184,18 @@ func (r *record) uint32() uint32 {
 	return v
 }
 
-// column returns the type of the next column and its bytes, which may be none; nil for NULL.
-func (r *record) column() (oid.Oid, []byte) {
-	kind, n := oid.Oid(r.uint32()), r.uint32()
+// column returns the bytes of the next column, which may be none; nil for NULL.
+func (r *record) column() []byte {
+	r.uint32() // its type
+	n := r.uint32()
 	if n == math.MaxUint32 || r.broken {
-		return kind, nil
+		return nil
 	}
 	if uint64(n) > uint64(len(r.data)) {
 		r.data, r.broken = nil, true
-		return kind, nil
+		return nil
 	}
 	value := r.data[:n:n]
 	r.data = r.data[n:]
-	return kind, value
+	return value
 }

@@ -2,6 +2,7 @@ package table
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -13,6 +14,7 @@ import (
 
 	"parkmap/internal/geo"
 	"parkmap/internal/layout"
+	"parkmap/internal/source"
 )
 
 // rowsOf reads the rows of a tile: their ids, values as text, and geometries.
@@ -106,23 +108,51 @@ func TestThinning(t *testing.T) {
 	}
 }
 
-// TestLargeGeometry cuts a geometry of many vertices for tiles, and leaves it out of features.
+// TestLargeGeometry has a geometry of five million vertices cut for tiles, left out of features, and told of by doctor;
+// one that is large only when it is unpacked too.
 func TestLargeGeometry(t *testing.T) {
-	d := newDatabase(t, `CREATE TABLE a (id int PRIMARY KEY, g geometry(Polygon, 4326))`,
-		`INSERT INTO a SELECT 1, ST_Buffer(ST_Point(104, 30, 4326), 1, 300000)`)
-	tables := d.open([]string{"a"})
+	d := newDatabase(t, `CREATE TABLE a (id int PRIMARY KEY, g geometry(Polygon, 4326))`, `ALTER TABLE a ALTER g SET STORAGE EXTERNAL`,
+		`INSERT INTO a SELECT 1, ST_Segmentize(ST_MakeEnvelope(104, 30, 114, 40, 4326), 40.0 / 5000000)`, `INSERT INTO a VALUES (2, ST_MakeEnvelope(104, 30, 105, 31, 4326))`,
+		`CREATE TABLE packed (id int PRIMARY KEY, g geometry(Polygon, 4326))`,
+		`INSERT INTO packed SELECT 1, ST_Segmentize(ST_MakeEnvelope(0, 0, 64, 64, 4326), 256.0 / 1048576)`)
+	var vertices, stored int
+	check(t, d.QueryRow(`SELECT ST_NPoints(g) FROM a WHERE id = 1`).Scan(&vertices))
+	check(t, d.QueryRow(`SELECT pg_column_size(g) FROM packed`).Scan(&stored))
+	if vertices < 5_000_000 || stored > maxGeometry {
+		t.Fatalf("the test has %d vertices, and %d bytes in the other table", vertices, stored)
+	}
+	tables := d.open([]string{"*"})
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
 	size := 0
-	check(t, tables.Rows(t.Context(), "a", RowsQuery{Box: geo.BBox{West: 104.9, South: 29.9, East: 105.1, North: 30.1}, Limit: 9}, func(r Row) error {
+	check(t, tables.Rows(t.Context(), "a", RowsQuery{Box: geo.BBox{West: 113.9, South: 39.9, East: 114.1, North: 40.1}, Limit: 9}, func(r Row) error {
 		size = len(r.EWKB)
 		return nil
 	}))
 	if size == 0 || size > 4_000_000 {
 		t.Errorf("%d bytes for a tile", size)
 	}
-	f, err := tables.Item(t.Context(), "a", "1")
+	for _, c := range []layout.CollectionID{"a", "packed"} {
+		f, err := tables.Item(t.Context(), c, "1")
+		check(t, err)
+		if string(f.GeometryJSON()) != "null" || !strings.Contains(string(f.JSON), "geometryOmitted") {
+			t.Errorf("got %.200s", f.JSON)
+		}
+	}
+	page := items(t, tables, source.Query{Collection: "a", BBox: &geo.BBox{West: 104, South: 30, East: 106, North: 32}})
+	if len(page.Features) != 2 || page.NumberMatched != 2 || string(page.Features[1].GeometryJSON()) == "null" {
+		t.Errorf("a page of %d", len(page.Features))
+	}
+	runtime.ReadMemStats(&after)
+	if used := (after.TotalAlloc - before.TotalAlloc) >> 20; used > 50 {
+		t.Errorf("%d MiB were allocated", used)
+	}
+	findings, err := Examine(t.Context(), d.dsn, Options{Publish: tables.options.Publish, Flag: "--tables"})
 	check(t, err)
-	if string(f.GeometryJSON()) != "null" || !strings.Contains(string(f.JSON), "geometryOmitted") {
-		t.Errorf("got %.200s", f.JSON)
+	for _, f := range findings {
+		if !slices.ContainsFunc(f.Advice, func(a Advice) bool { return strings.Contains(a.Why, "1 of its geometries are larger than 16 MB") }) {
+			t.Errorf("doctor says of %s: %v", f.Table, f.Advice)
+		}
 	}
 }
 

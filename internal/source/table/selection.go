@@ -12,6 +12,7 @@ const maxGeometry = 16_000_000
 type selection struct {
 	table   *table
 	columns []string // in SQL; the first is the geometry
+	forms   []sent   // of the columns
 	shown   []int    // of table.fields: what features are given
 	values  []int    // of columns, of the fields shown
 	key     []int    // of columns
@@ -28,9 +29,8 @@ const (
 )
 
 func (t *table) selection(shown []int, o order) *selection {
-	g := t.raw()
-	s := &selection{table: t, shown: shown, columns: []string{
-		fmt.Sprintf("CASE WHEN pg_column_size(%s) <= %d THEN %s WHEN %s IS NOT NULL THEN %s END", g, maxGeometry, t.drawn(), g, omittedSQL),
+	s := &selection{table: t, shown: shown, forms: []sent{sentText}, columns: []string{
+		"CASE WHEN " + t.large() + " THEN " + omittedSQL + " ELSE " + t.drawn() + " END",
 	}}
 	at := map[int]int{}
 	column := func(field int) int {
@@ -38,11 +38,11 @@ func (t *table) selection(shown []int, o order) *selection {
 			return i
 		}
 		at[field] = len(s.columns)
-		if field == placeOfRow {
-			s.columns = append(s.columns, alias+".ctid::text")
-		} else {
-			s.columns = append(s.columns, t.fields[field].sent())
+		name, form := alias+".ctid::text", sentText
+		if field != placeOfRow {
+			name, form = t.fields[field].sent()
 		}
+		s.columns, s.forms = append(s.columns, name), append(s.forms, form)
 		return at[field]
 	}
 	for n, i := range shown {
@@ -62,19 +62,16 @@ func (t *table) selection(shown []int, o order) *selection {
 	return s
 }
 
+// large asks whether a geometry is larger than maxGeometry. How large a compressed one is when it is unpacked is looked at
+// only where that may be too much.
+func (t *table) large() string {
+	const packed = 32 // times smaller, at most
+	return fmt.Sprintf("(pg_column_size(%[1]s) > %[2]d AND (pg_column_size(%[1]s) > %[3]d OR ST_MemSize(%[1]s) > %[3]d))",
+		t.raw(), maxGeometry/packed, maxGeometry)
+}
+
 // sql is the query up to its conditions. Each row comes as one record, which takes less time than its columns one by one;
 // see splitter.
 func (s *selection) sql() string {
 	return "SELECT record_send(ROW(" + strings.Join(s.columns, ", ") + ")) FROM " + s.table.from()
-}
-
-// sent is the value of a field as records carry it, see splitter: numbers as they are, all others as text.
-func (f field) sent() string {
-	switch {
-	case f.kind.json == "integer":
-		return f.quoted + "::int8"
-	case f.Type == "float8":
-		return f.quoted + "::float8"
-	}
-	return f.read
 }

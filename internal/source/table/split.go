@@ -5,45 +5,54 @@ import (
 	"encoding/binary"
 	"math"
 	"strconv"
-
-	"github.com/lib/pq/oid"
 )
 
-// splitter finds the values of rows in what record_send made of them.
+// splitter finds the values of rows in their records, as texts.
 type splitter struct {
-	values  []sql.RawBytes // of the row at hand; nil is NULL
-	numbers []byte         // those of them that are texts made here
+	forms  []sent         // of the values
+	values []sql.RawBytes // of the row at hand; nil is NULL
+	texts  []byte         // of those that did not come as text
 }
 
-// split reads a row in the form of record_send. Whole numbers of eight bytes and float8 become texts; all other values
-// are parts of data.
+// split reads a record. The values are parts of it, or of texts.
 func (s *splitter) split(data []byte) error {
 	in := record{data: data}
-	if in.uint32() != uint32(len(s.values)) { //nolint:gosec // some hundreds
+	if in.uint32() != uint32(len(s.forms)) { //nolint:gosec // some hundreds
 		return errRecord
 	}
-	s.numbers = s.numbers[:0]
-	for i := range s.values {
-		kind, value := in.column()
-		if len(value) == 8 && (kind == oid.T_int8 || kind == oid.T_float8) {
-			from := len(s.numbers)
-			s.numbers = appendNumber(s.numbers, kind, binary.BigEndian.Uint64(value))
-			value = s.numbers[from:len(s.numbers):len(s.numbers)]
+	s.texts = s.texts[:0]
+	for i, form := range s.forms {
+		value := in.column()
+		if value != nil && form != sentText {
+			from := len(s.texts)
+			var err error
+			if s.texts, err = form.appendText(s.texts, value); err != nil {
+				return err
+			}
+			value = s.texts[from:len(s.texts):len(s.texts)]
 		}
 		s.values[i] = value
 	}
-	if in.broken {
+	if in.broken || len(in.data) > 0 {
 		return errRecord
 	}
 	return nil
 }
 
-// appendNumber writes a number as PostgreSQL reads it, and as JSON where it has it.
-func appendNumber(dst []byte, kind oid.Oid, bits uint64) []byte {
-	if kind == oid.T_int8 {
-		return strconv.AppendInt(dst, int64(bits), 10)
+// appendText writes a value as PostgreSQL reads it, and as JSON where it has it.
+func (s sent) appendText(dst, value []byte) ([]byte, error) {
+	switch {
+	case s == sentBool && len(value) == 1:
+		return strconv.AppendBool(dst, value[0] != 0), nil
+	case s == sentInt && len(value) == 8:
+		return strconv.AppendInt(dst, int64(binary.BigEndian.Uint64(value)), 10), nil //nolint:gosec // two's complement
+	case s == sentNumber && len(value) == 8:
+		return appendNumber(dst, math.Float64frombits(binary.BigEndian.Uint64(value))), nil
 	}
-	v := math.Float64frombits(bits)
+	return dst, errRecord
+}
+
+func appendNumber(dst []byte, v float64) []byte {
 	switch {
 	case math.IsInf(v, 1):
 		return append(dst, "Infinity"...)

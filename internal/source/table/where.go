@@ -112,12 +112,25 @@ func (w *where) meetsEnvelope(t *table, b orb.Bound, exact bool) string {
 		return condition
 	}
 	condition += " AND "
-	precise := "ST_Intersects(" + t.raw() + ", " + envelope + ")"
+	precise := "ST_Intersects(" + t.raw() + ", " + w.shape(b, t.srid, envelope) + ")"
 	room := max(math.Abs(b.Min[0]), math.Abs(b.Min[1]), math.Abs(b.Max[0]), math.Abs(b.Max[1])) / (1 << 20)
 	if inner := b.Pad(-room); inner.Min[0] < inner.Max[0] && inner.Min[1] < inner.Max[1] {
 		precise = "(" + t.raw() + " @ " + w.envelope(inner, t.srid) + " OR " + precise + ")"
 	}
 	return "(" + condition + precise + ")"
+}
+
+// shape is what a bound covers: its envelope or, where it has no width or no height, a line or a point; as a polygon that
+// would be invalid and meet nothing.
+func (w *where) shape(b orb.Bound, srid int, envelope string) string {
+	point := func(p orb.Point) string { return "ST_MakePoint(" + w.arg(p[0]) + ", " + w.arg(p[1]) + ")" }
+	switch {
+	case b.Min == b.Max:
+		return "ST_SetSRID(" + point(b.Min) + ", " + strconv.Itoa(srid) + ")"
+	case b.Min[0] == b.Max[0] || b.Min[1] == b.Max[1]:
+		return "ST_SetSRID(ST_MakeLine(" + point(b.Min) + ", " + point(b.Max) + "), " + strconv.Itoa(srid) + ")"
+	}
+	return envelope
 }
 
 func (w *where) envelope(b orb.Bound, srid int) string {

@@ -175,6 +175,11 @@ func (b *Builder) addPolygons(id uint64) {
 	if len(b.shape.paths) == 0 {
 		return
 	}
+	b.emit(id, b.writePolygons())
+}
+
+// writePolygons has the writer hold the rings of the shape.
+func (b *Builder) writePolygons() feature {
 	f := feature{kind: polygons, at: b.shape.pts[b.shape.paths[0].start]}
 	b.writer.reset()
 	for _, p := range b.shape.paths {
@@ -182,5 +187,5 @@ func (b *Builder) addPolygons(id uint64) {
 		f.vertices += p.end - p.start
 		f.size += float64(max(p.area2, -p.area2)) / 2
 	}
-	b.emit(id, f)
+	return f
 }

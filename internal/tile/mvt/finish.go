@@ -25,7 +25,8 @@ const maxStep = 8
 // What compress makes of the tile will have at most maxCompressed bytes; it appends to dst and must give the same
 // bytes for the same src. Where the tile is larger, all its positions move to coarser grids first, the same ones in
 // all tiles. Where that is not enough features are left out: of those below a pixel the ones in whose pixel there
-// is a larger one, then the smallest. Without a limit or without compress nothing is left out.
+// is a larger one, then the smallest. The ground of polygons that are left out is drawn as one feature without id and
+// attributes, so that no pixel stays empty for them. Without a limit or without compress nothing is left out.
 func (b *Builder) Finish(maxCompressed int, compress func(dst, src []byte) []byte) ([]byte, Report) {
 	b.sort()
 	b.write(b.layers)
@@ -49,7 +50,9 @@ func (b *Builder) Finish(maxCompressed int, compress func(dst, src []byte) []byt
 	b.report.FeaturesKept, b.report.VerticesKept = 0, 0
 	for _, l := range b.finished {
 		for _, f := range l.features {
-			b.report.FeaturesKept++
+			if !f.cover {
+				b.report.FeaturesKept++
+			}
 			b.report.VerticesKept += f.vertices
 		}
 	}

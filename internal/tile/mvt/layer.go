@@ -30,6 +30,7 @@ type feature struct {
 	at                   point
 	vertices             int
 	kind                 geometryType
+	cover                bool // stands for features that were left out
 }
 
 func (l *layer) reset(name string) {

@@ -21,12 +21,13 @@ func (b *Builder) thin(maxCompressed int, fits func() bool) {
 	ranks := b.ranks()
 	low, high := 0, len(ranks) // low fit, high did not
 	next := len(ranks) * maxCompressed / len(b.packed)
+	keep := b.covered(ranks, fits)
 	for range 8 {
 		next = max(low+1, min(high-1, next))
 		if low+1 >= high {
 			break
 		}
-		b.keep(ranks[:next])
+		keep(next)
 		if fits() {
 			low = next
 			next += (high - low) / 4
@@ -38,7 +39,32 @@ func (b *Builder) thin(maxCompressed int, fits func() bool) {
 			break
 		}
 	}
-	b.keep(ranks[:low])
+	keep(low)
+}
+
+// covered returns what writes the tile with the first features of ranks, and of the others the ground: in cells as small as
+// fit when nothing else is there. Where not even the largest do, which are four pixels wide, there is no ground.
+func (b *Builder) covered(ranks []rank, fits func() bool) (keep func(n int)) {
+	for cell := int32(maxStep); cell <= 4*pixelUnits; cell *= 2 {
+		covers := make([]*cover, len(b.layers))
+		for i, r := range ranks {
+			l := &b.layers[r.layer]
+			f := l.features[r.index]
+			if f.kind != polygons {
+				continue
+			}
+			if covers[r.layer] == nil {
+				covers[r.layer] = newCover(cell)
+			}
+			b.shape.decode(polygons, l.body[f.geometry:f.end])
+			covers[r.layer].add(&b.shape, i)
+		}
+		keep = func(n int) { b.keep(ranks, n, covers) }
+		if keep(0); fits() {
+			return keep
+		}
+	}
+	return func(n int) { b.keep(ranks, n, make([]*cover, len(b.layers))) }
 }
 
 // ranks returns all features, those that should stay longest first. A point counts as a pixel, a line as one pixel wide.
@@ -80,17 +106,20 @@ func (b *Builder) ranks() []rank {
 	return ranks
 }
 
-// keep writes the tile with the features of ranks only, in their old order, and with the keys and values that
-// these use.
-func (b *Builder) keep(ranks []rank) {
+// keep writes the tile with the first n features of ranks, in their old order, the keys and values that these use, and
+// the ground of the others.
+func (b *Builder) keep(ranks []rank, n int, covers []*cover) {
 	kept := make([][]int, len(b.layers))
-	for _, r := range ranks {
+	for _, r := range ranks[:n] {
 		kept[r.layer] = append(kept[r.layer], r.index)
 	}
 	layers := make([]layer, len(b.layers))
 	for i, list := range kept {
 		slices.Sort(list)
 		layers[i].pick(&b.layers[i], list)
+		if covers[i] != nil {
+			b.addCover(&layers[i], covers[i], n)
+		}
 	}
 	b.write(layers)
 }

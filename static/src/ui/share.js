@@ -9,6 +9,9 @@ import { h, on } from './dom.js';
 /** The sizes of a picture in pixels. */
 const SIZES = [[1200, 900], [1600, 900], [1080, 1350]];
 
+/** The files of a picture. */
+const FORMATS = ['png', 'svg', 'pdf'];
+
 /**
  * What is shared.
  * @typedef {object} Shared
@@ -123,10 +126,10 @@ function imagePane(deps, shared) {
   const legend = h('input', { type: 'checkbox', checked: true });
   const preview = h('img', { class: 'preview', alt: text('share.preview') });
   const failed = h('p', { class: 'note', role: 'alert', hidden: true }, text('share.image.fail'));
-  const save = h('a', { class: 'button', download: 'map.svg' }, text('share.save'));
+  const saves = FORMATS.map((format) => h('a', { class: 'button', download: `map.${format}` }, text('share.save', { format: format.toUpperCase() })));
   const element = pane('image',
     h('div', { class: 'options' }, h('label', { for: 'share-size' }, text('share.size')), size, h('label', { class: 'choice' }, legend, h('span', {}, text('legend.title')))),
-    h('div', { class: 'preview-frame' }, preview, failed), row, h('p', {}, save, ' ', h('span', { class: 'note' }, text('share.image.note'))));
+    h('div', { class: 'preview-frame' }, preview, failed), row, h('p', {}, saves.flatMap((save) => [save, ' ']), h('span', { class: 'note' }, text('share.image.note'))));
 
   function update() {
     const [width, height] = SIZES[Number(size.value)];
@@ -134,7 +137,7 @@ function imagePane(deps, shared) {
     preview.hidden = false;
     failed.hidden = true;
     preview.src = address;
-    save.href = address;
+    saves.forEach((save, i) => { save.href = address.replace('.svg?', `.${FORMATS[i]}?`); });
     field.value = new URL(address, window.location.origin).href;
   }
 

@@ -31,8 +31,8 @@ export function languageOf(url, asked) {
   return asked.length ? 'en' : 'zh';
 }
 
-/** Pages that are kept when they have been visited. @param {string} path */
-const isKept = (path) => /^\/f\/[^/]+$/.test(path) || ['/compare', '/print', '/about'].includes(path);
+/** Pages that are kept when they have been visited; documents for paper and pictures of features are no pages. @param {string} path */
+const isKept = (path) => (/^\/f\/[^/]+$/.test(path) && !/\.(pdf|svg|png|webp)$/.test(path)) || ['/compare', '/print', '/about'].includes(path);
 
 /** The key of a page in a language: its path and what of its query is no matter of language or appearance. @param {URL} url @param {string} lang */
 export function keyOf(url, lang) {

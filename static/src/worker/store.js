@@ -29,10 +29,13 @@ export function copyOf(response, body, more = {}) {
   return new Response(body, { status: response.status, headers });
 }
 
+/** Whether an answer is for everybody: what only those who are signed in see is not kept. @param {Response} response */
+const isPublic = (response) => !/no-store/.test(response.headers.get('Cache-Control') ?? '');
+
 /** Fetches what must be there, past the caches of the browser only where the server says that it is old. @param {string} path */
 async function fetchGood(path) {
   const response = await fetch(path, { headers: { Accept: path.includes('?') ? 'text/html' : '*/*' } });
-  if (!response.ok || response.redirected) throw new Error(`${path}: ${response.status}`);
+  if (!response.ok || response.redirected || !isPublic(response)) throw new Error(`${path}: ${response.status}`);
   return response;
 }
 
@@ -108,7 +111,7 @@ export function createStore({ build, assets }) {
      * others are forgotten. @param {Response} response @param {string} body
      */
     async keepPack(response, body) {
-      if (body.length > MAX_PACK_BYTES) return;
+      if (body.length > MAX_PACK_BYTES || !isPublic(response)) return;
       const cache = await open();
       await cache.put(PACK, copyOf(response, body));
       const shells = await Promise.all(LANGS.map((lang) => match(shellOf(lang))));
@@ -120,7 +123,7 @@ export function createStore({ build, assets }) {
     /** Keeps a page that was visited. @param {URL} url @param {Response} response */
     async keepPage(url, response) {
       const key = keeping(url, response.headers.get('Content-Language') ?? '');
-      if (!key || !response.ok || response.redirected) return;
+      if (!key || !response.ok || response.redirected || !isPublic(response)) return;
       const copy = response.clone(); // before the browser reads the answer
       const cache = await open();
       await putPage(cache, key, copy, permanent.has(key) ? Infinity : MAX_PAGE_BYTES);
