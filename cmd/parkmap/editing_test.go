@@ -129,7 +129,7 @@ func history(t *testing.T, addr string) map[int64]string {
 	if err == nil {
 		err = json.NewDecoder(bytes.NewReader(text)).Decode(&doc)
 	}
-	if err != nil || w.StatusCode != 200 {
+	if err != nil || w.StatusCode != http.StatusOK {
 		t.Fatalf("%d %v: %.300s", w.StatusCode, err, text)
 	}
 	names := map[int64]string{}
