@@ -48,8 +48,10 @@ staticcheck:
 bench: build ## measure speed against the same bytes from memory, and the map page in a browser
 	go run ./internal/bench $(ARGS)
 
-soak: build ## keep the server busy for SOAKTIME (30m), looking for leaks
+soak: build ## do 10,000 operations on borders, keep the server busy for SOAKTIME (30m), kill it and its database while they publish
 	go run ./internal/bench -soak $(SOAKTIME)
+	PARKMAP_SOAK=1 go test -count=1 -timeout 2h -v -run 'Killed|ManyEditors|SeenEverywhere' ./cmd/parkmap ./internal/edit
+	PARKMAP_TOPOLOGY_STEPS=10000 go test -count=1 -timeout 1h ./internal/topology
 
 fuzz: ## give each fuzz target FUZZTIME (20s)
 	@scripts/fuzz $(FUZZTIME)

@@ -58,8 +58,8 @@ func (r *reader) get(target string) (int, http.Header, string) {
 // link finds addresses in HTML, JSON and SVG.
 var link = regexp.MustCompile(`(?:href|src|url|data)"?[=:] ?"([^"]+)"`)
 
-// notRead are addresses that a crawl leaves out: files of the bundle, templates, and images without text.
-var notRead = regexp.MustCompile(`^/assets/|[{} ]|\.(png|webp|pdf)|^/fonts/|^/sprites/`)
+// notRead are addresses that a crawl leaves out: files of the bundle, streams, templates, and images without text.
+var notRead = regexp.MustCompile(`^/assets/|^/api/events|[{} ]|\.(png|webp|pdf)|^/fonts/|^/sprites/`)
 
 // crawl reads start and all that is linked from there, at most so many pages, and hands each to see.
 func (r *reader) crawl(start []string, most int, see func(target string, status int, header http.Header, body string)) {
@@ -89,10 +89,10 @@ func (r *reader) crawl(start []string, most int, see func(target string, status 
 }
 
 // signedIn makes an account and returns it as a reader.
-func signedIn(t *testing.T, s *testServer) *reader {
+func signedIn(t *testing.T, s *testServer, role auth.Role) *reader {
 	t.Helper()
 	accounts := auth.New(s.store.Accounts(), auth.NewArgon2id(), time.Now)
-	if _, err := accounts.Add(t.Context(), auth.CommandLine(), auth.Account{Name: "vera", Role: auth.Viewer}, goodPassword); err != nil {
+	if _, err := accounts.Add(t.Context(), auth.CommandLine(), auth.Account{Name: "vera", Role: role}, goodPassword); err != nil {
 		t.Fatal(err)
 	}
 	resp, err := http.Post(s.url+"/api/session", "application/json", strings.NewReader(`{"name":"vera","password":"`+goodPassword+`"}`))
@@ -153,7 +153,7 @@ func addresses(whole *layout.Layout) []string {
 	list := []string{
 		"/", "/about", "/compare?all=1", "/compare.csv?all=1", "/print", "/pack.json", "/offline", "/api", "/api?f=html", "/api/openapi.json",
 		"/tiles/layout.json", "/tiles/layout/v1.json", "/styles/layout-light-zh.json", "/map/fig1.svg", "/map/fig3.svg", "/metrics", "/readyz",
-		"/api/versions", "/api/versions/1", "/api/items/F01/history", "/api/items/U01/history", "/api/items/P05/history", "/api/events",
+		"/api/versions", "/api/versions/1", "/api/items/F01/history", "/api/items/U01/history", "/api/items/P05/history",
 		"/api/collections/areas/items?f=csv&limit=1000", "/api/collections/areas/items?f=html&limit=1000", "/map/view.svg?bbox=103.5,30.2,104.6,31&width=2000&height=2000",
 	}
 	for z, tiles := range map[int][]string{0: {"0/0"}, 6: {"50/26"}, 9: {"404/209", "403/209"}, 10: {"807/419", "808/419", "808/420"}} {
@@ -186,7 +186,7 @@ func TestNoTraceOfPrivateCollections(t *testing.T) {
 		cfg.Private = append(cfg.Private, string(c))
 	}
 	s := startServer(t, cfg)
-	member := signedIn(t, s)
+	member := signedIn(t, s, auth.Viewer)
 	hidden, start := secrets(t, whole), addresses(whole)
 	const most = 300
 	traces := 0
@@ -245,6 +245,53 @@ func TestPrivateLooksLikeNothing(t *testing.T) {
 	}
 }
 
+// TestPrivateIsChanged changes a feature that visitors do not see, while a visitor listens.
+func TestPrivateIsChanged(t *testing.T) {
+	cfg := testConfig(t)
+	cfg.Private, cfg.Review = []string{"facilities"}, "off"
+	s := startServer(t, cfg)
+	visitor, admin := &reader{t: t, base: s.url}, signedIn(t, s, auth.Admin)
+	heard := make(chan string, 1)
+	listen, err := http.Get(s.url + "/api/events?since=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listen.Body.Close()
+	go func() {
+		text := make([]byte, 1<<16)
+		n, _ := io.ReadAtLeast(listen.Body, text, len("retry: 2000\n\n")+1)
+		heard <- string(text[:n])
+	}()
+	const target = "/api/collections/facilities/items/F01"
+	_, header, _ := admin.get(target)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPatch, s.url+target, strings.NewReader(`{"properties":{"name_en":"Only for us"}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range map[string]string{"Cookie": admin.cookie, "If-Match": header.Get("ETag"), "Content-Type": "application/merge-patch+json"} {
+		req.Header.Set(name, value)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if body, _ := io.ReadAll(resp.Body); resp.StatusCode != http.StatusNoContent {
+		t.Fatalf("%d %s", resp.StatusCode, body)
+	}
+	if text := <-heard; !strings.Contains(text, `"version":2`) || strings.Contains(text, "F01") || strings.Contains(text, "facilities") {
+		t.Errorf("a visitor hears %q", text)
+	}
+	if _, _, body := admin.get(target); !strings.Contains(body, "Only for us") {
+		t.Errorf("signed in: %.300s", body)
+	}
+	for _, target := range []string{target, "/api/versions", "/api/versions/2", "/api/diff?from=1&to=2", "/api/items/F01/history"} {
+		if status, _, body := visitor.get(target); status < 400 || strings.Contains(body, "Only for us") {
+			t.Errorf("%s: %d %.300s", target, status, body)
+		}
+	}
+}
+
 // executeOn runs statements on a database.
 func executeOn(t *testing.T, driver, dsn string, statements ...string) {
 	t.Helper()
@@ -270,7 +317,7 @@ func TestPrivateTable(t *testing.T) {
 	cfg.tableFlags = tableFlags{Tables: dsn, Publish: []string{"public.*"}}
 	cfg.Private = []string{"spots"}
 	s := startServer(t, cfg)
-	visitor, member := &reader{t: t, base: s.url}, signedIn(t, s)
+	visitor, member := &reader{t: t, base: s.url}, signedIn(t, s, auth.Viewer)
 	targets := []string{"/api/collections", "/api/collections/spots/items", "/api/collections/spots/items/1", "/tiles/spots.json", "/tiles/spots/0/0/0.mvt", "/api/openapi.json"}
 	for _, target := range targets {
 		if status, _, body := member.get(target); status != http.StatusOK || !strings.Contains(body, "spots") && !strings.Contains(body, "hidden spot") {

@@ -137,7 +137,7 @@ func TestSessionsHoldAcrossServers(t *testing.T) {
 	if got := signInAs(t, one, "root", goodPassword); got != http.StatusOK {
 		t.Errorf("sign in as who was added beside the servers: %d", got)
 	}
-	member := signedIn(t, one)
+	member := signedIn(t, one, auth.Viewer)
 	elsewhere := &reader{t, two.url, member.cookie}
 	if status, _, _ := elsewhere.get("/api/collections/units"); status != http.StatusOK {
 		t.Errorf("the other server answers %d", status)

@@ -180,6 +180,9 @@ func (c *caller) done() error {
 // param returns a parameter of the path.
 func (c *caller) param(name string) string { return pathParam(c.Context)(name) }
 
+// isRead tells whether a method reads a resource; the others change it.
+func isRead(method string) bool { return method == http.MethodGet || method == http.MethodHead }
+
 // isCall tells whether a path is one whose answers depend on who asks.
 func isCall(path string) bool {
 	rest, ok := strings.CutPrefix(path, "/api/")

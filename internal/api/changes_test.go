@@ -279,7 +279,7 @@ func TestTransactions(t *testing.T) {
 			o.wantStatus(send("PUT", item, ogc.TypeGeoJSON, json.RawMessage(o.featureText(item)), "If-Match", "*"), 202)
 			o.wantStatus(send("PUT", item, "text/plain", "x", "If-Match", "*"), 415)
 			o.wantStatus(send("POST", "/api/collections/parks/items", ogc.TypeGeoJSON, json.RawMessage(o.featureText(item))), 409)
-			fresh := strings.Replace(strings.Replace(o.featureText(item), `"T01"`, `"T77"`, 1), `"slug":"test-park-1",`, "", 1)
+			fresh := strings.NewReplacer(`"T01"`, `"T77"`, `"slug":"test-park-1",`, "", "103.62,", "103.45,", "103.67547,", "103.46,").Replace(o.featureText(item))
 			o.wantStatus(send("POST", "/api/collections/parks/items", ogc.TypeGeoJSON, json.RawMessage(fresh)), 202)
 			o.wantStatus(send("POST", "/api/collections/cores/items", ogc.TypeGeoJSON, json.RawMessage(strings.Replace(fresh, "T77", "T78", 1))), 400)
 			o.wantStatus(send("POST", "/api/collections/none/items", ogc.TypeGeoJSON, json.RawMessage(fresh)), 404)
@@ -396,12 +396,15 @@ func TestExamplesOfChanges(t *testing.T) {
 	}
 	try("GET", one, 200, tagged(c, pia)...)
 	try("POST", one+"/comments", 201, rita...)
+	try("GET", one+"/check", 200, rita...)
+	try("POST", one+"/operations", 200, pia...)
 	try("GET", one+"/conflicts", 200, rita...)
 	try("POST", one+"/conflicts/{collection}/{feature}", 409, pia...)
+	try("POST", item+"/discard", 200, pia...)
+	o.change(200, "PATCH", changesetsRoot+"/"+id+t01+"?base=1", renamed("Better"), pia...)
 	try("POST", one+"/submit", 200, pia...)
 	try("POST", one+"/ask", 200, rita...)
-	try("POST", item+"/discard", 200, pia...)
-	o.change(200, "PATCH", changesetsRoot+"/"+id+t01+"?base=1", renamed("Again"), pia...)
+	o.change(200, "PATCH", changesetsRoot+"/"+id+t01, renamed("Again"), pia...)
 	c = try("POST", one+"/submit", 200, pia...)
 	try("POST", one+"/approve", 200, tagged(c, rita)...)
 	if c = try("POST", one+"/publish", 200, rita...); c.PublishAt == nil {
@@ -425,4 +428,31 @@ func TestExamplesOfChanges(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestChecksOverHTTP(t *testing.T) {
+	o := newOffice(t, true)
+	pia := o.signIn("pia")
+	c := o.change(201, "POST", changesetsRoot, map[string]any{"title": "over"}, pia...)
+	root := changesetsRoot + "/" + c.ID
+	over := map[string]any{"geometry": map[string]any{"type": "Polygon", "coordinates": [][][]float64{{{103.7, 36}, {103.71, 36}, {103.71, 36.01}, {103.7, 36.01}, {103.7, 36}}}}}
+	o.change(200, "PATCH", root+t01+"?base=1", over, pia...)
+	var list struct{ Issues []issueDoc }
+	o.decode(o.send("GET", root+"/check", nil, pia...), 200, &list)
+	if len(list.Issues) == 0 || list.Issues[0].Code != "overlap" || list.Issues[0].Text.ZH == "" || list.Issues[0].Text.EN == "" || list.Issues[0].Fix == nil {
+		t.Fatalf("found %+v", list)
+	}
+	var p struct{ Issues []struct{ Code string } }
+	o.decode(o.send("POST", root+"/submit", nil, pia...), 409, &p)
+	if len(p.Issues) == 0 || p.Issues[0].Code != "overlap" {
+		t.Errorf("refused over %+v", p)
+	}
+	split := map[string]any{"do": "split", "id": "T02", "line": [][]float64{{103.7, 35.9}, {103.7, 36.1}}, "with": []string{"T09"}}
+	var would outcomeDoc
+	o.decode(o.send("POST", root+"/operations?preview=1", split, pia...), 200, &would)
+	c = o.change(200, "POST", root+"/operations", split, pia...)
+	if len(would.Changed) < 2 || len(c.Items) < 3 {
+		t.Errorf("would change %+v, changed %+v", would.Changed, c.Items)
+	}
+	o.wantStatus(o.send("POST", root+"/operations", map[string]any{"do": "explode", "id": "T02"}, pia...), 400)
 }

@@ -47,10 +47,12 @@ func (s *Server) changeCalls() []call {
 		{get, one + "/conflicts", auth.ReadHistory, s.getConflicts},
 		{post, one + "/conflicts/:collection/:feature", auth.Draft, s.resolveConflict},
 		{post, one + "/comments", auth.Comment, s.commentChangeset},
-		{post, one + "/submit", auth.Draft, s.move(texted(s.editor.Submit))},
+		{get, one + "/check", auth.ReadHistory, s.checkChangeset},
+		{post, one + "/operations", auth.Draft, s.operate},
+		{post, one + "/submit", auth.Draft, s.move(s.editor.Submit)},
 		{post, one + "/ask", auth.Review, s.move(texted(s.editor.Ask))},
-		{post, one + "/approve", auth.Review, s.move(texted(s.editor.Approve))},
-		{post, one + "/publish", auth.Publish, s.move(s.publishChangeset)},
+		{post, one + "/approve", auth.Review, s.move(s.editor.Approve)},
+		{post, one + "/publish", auth.Publish, s.step(s.publishChangeset)},
 		{post, one + "/withdraw", auth.Draft, s.move(texted(s.editor.Withdraw))},
 		{post, items, auth.Draft, s.createItem},
 		{put, items + "/:feature", auth.Draft, s.replaceItem},
@@ -165,27 +167,50 @@ func (s *Server) renameChangeset(c *caller) error {
 
 // told is what comes with a step.
 type told struct {
-	Text string    `json:"text"`
-	At   time.Time `json:"at"` // of a publication
+	Text    string    `json:"text"`
+	Reasons []reason  `json:"reasons"` // why issues may stand
+	At      time.Time `json:"at"`      // of a publication
 }
 
-type moveFunc func(ctx context.Context, call edit.Call, id string, t told) (store.Changeset, error)
+// reason is why one issue may stand.
+type reason struct {
+	Code    string    `json:"code"`
+	Feature layout.ID `json:"feature"`
+	With    layout.ID `json:"with"`
+	Text    string    `json:"text"`
+}
 
-// texted makes a move of a step that has no more than a text.
-func texted(do func(context.Context, edit.Call, string, string) (store.Changeset, error)) moveFunc {
-	return func(ctx context.Context, call edit.Call, id string, t told) (store.Changeset, error) {
+// reasonedFunc is a step that may carry reasons for issues.
+type reasonedFunc func(ctx context.Context, call edit.Call, id, text string, reasons ...edit.Reason) (store.Changeset, error)
+
+// texted makes a step of one that has no more than a text.
+func texted(do func(context.Context, edit.Call, string, string) (store.Changeset, error)) reasonedFunc {
+	return func(ctx context.Context, call edit.Call, id, text string, reasons ...edit.Reason) (store.Changeset, error) {
+		if len(reasons) > 0 {
+			return store.Changeset{}, badBody("/reasons", "this step takes none")
+		}
+		return do(ctx, call, id, text)
+	}
+}
+
+func (s *Server) move(do reasonedFunc) func(*caller) error {
+	return s.step(func(ctx context.Context, call edit.Call, id string, t told) (store.Changeset, error) {
 		if !t.At.IsZero() {
 			return store.Changeset{}, badBody("/at", "only a publication has a time")
 		}
-		return do(ctx, call, id, t.Text)
-	}
+		reasons := make([]edit.Reason, len(t.Reasons))
+		for i, r := range t.Reasons {
+			reasons[i] = edit.Reason(r)
+		}
+		return do(ctx, call, id, t.Text, reasons...)
+	})
 }
 
 func (s *Server) publishChangeset(ctx context.Context, call edit.Call, id string, t told) (store.Changeset, error) {
 	return s.editor.Publish(ctx, call, id, t.At)
 }
 
-func (s *Server) move(do moveFunc) func(*caller) error {
+func (s *Server) step(do func(context.Context, edit.Call, string, told) (store.Changeset, error)) func(*caller) error {
 	return func(c *caller) error {
 		return s.once(c, http.StatusOK, func(ctx context.Context, call edit.Call) (store.Changeset, error) {
 			var t told

@@ -51,6 +51,9 @@ func (s *Server) draw(a *asked, d drawn) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
+		if ogc.Dense(d.format) { // the letters are ours, and not those of whoever looks at it
+			m = m.Measured(s.painter.pen.Measure)
+		}
 		composed, err := scene.Compose(m, d.Request)
 		if err != nil {
 			return nil, err
@@ -65,7 +68,7 @@ func (s *Server) write(a *asked, composed *scene.Scene, d drawn) ([]byte, error)
 	case ogc.TypeSVG:
 		return svg.Draw(composed, svg.Options{}), nil
 	case ogc.TypePDF:
-		return pdf.Draw(composed, pdf.Options{Face: s.drawing.Face, Creator: "parkmap " + s.version, Modified: a.snapshot.Layout().PublishedAt})
+		return pdf.Draw(composed, pdf.Options{Face: s.drawing.Face, Creator: "parkmap " + s.version, Modified: a.snapshot.Layout().PublishedAt, Missing: s.painter.lacks})
 	}
 	img, err := s.painter.pen.Draw(composed, raster.Options{Scale: d.scale})
 	if err != nil {

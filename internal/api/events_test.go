@@ -30,7 +30,7 @@ func (o *office) listen(t *testing.T, address, query string) *listener {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if w.StatusCode != 200 || w.Header.Get("Content-Type") != "text/event-stream" || w.Header.Get("Access-Control-Allow-Origin") != "*" {
+	if w.StatusCode != http.StatusOK || w.Header.Get("Content-Type") != "text/event-stream" || w.Header.Get("Access-Control-Allow-Origin") != "*" {
 		t.Errorf("%d %v", w.StatusCode, w.Header)
 	}
 	l := &listener{t, make(chan string, 99), leave}

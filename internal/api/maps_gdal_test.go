@@ -5,6 +5,7 @@ import (
 	"image"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -50,25 +51,35 @@ func TestGDALMaps(t *testing.T) {
 			if !strings.Contains(info, "Size is 800, 700") {
 				t.Fatal(info)
 			}
-			pixel := orb.Point{0.2 / 800, 0.16 / 700}
-			for _, side := range []struct{ at, outward orb.Point }{
-				{orb.Point{104.02, 30.537}, orb.Point{-1, 0}}, {orb.Point{104.08, 30.537}, orb.Point{1, 0}},
-				{orb.Point{104.035, 30.52}, orb.Point{0, -1}}, {orb.Point{104.035, 30.58}, orb.Point{0, 1}},
-			} {
-				// The line round the surface is 3 pixels wide: 2.5 pixels outside of its middle there is nothing, 2.5
-				// inside the fill, whatever is within one pixel of where it belongs.
-				out, in := look(t, tif, side.at, side.outward, 2.5*pixel[0], 2.5*pixel[1]), look(t, tif, side.at, side.outward, -2.5*pixel[0], -2.5*pixel[1])
-				if out != "0" || in == "0" {
-					t.Errorf("at %v: opacity %s outside, %s inside", side.at, out, in)
+			// The line round the surface is 3 pixels wide: 2.5 pixels outside of its middle there is nothing, 2.5 inside
+			// the fill, if it is within one pixel of where it belongs.
+			const dx, dy = 2.5 * 0.2 / 800, 2.5 * 0.16 / 700
+			opacities := look(t, tif, []orb.Point{
+				{104.02 - dx, 30.537}, {104.08 + dx, 30.537}, {104.035, 30.52 - dy}, {104.035, 30.58 + dy},
+				{104.02 + dx, 30.537}, {104.08 - dx, 30.537}, {104.035, 30.52 + dy}, {104.035, 30.58 - dy},
+			})
+			for i, opacity := range opacities {
+				if inside := i >= 4; (opacity != "0") != inside {
+					t.Errorf("place %d: opacity %s, inside %t", i, opacity, inside)
 				}
 			}
 		})
 	}
 }
 
-// look asks GDAL for the opacity of a map beside a place.
-func look(t *testing.T, file string, at, outward orb.Point, dx, dy float64) string {
+// look asks GDAL for the opacity of a map at places.
+func look(t *testing.T, file string, places []orb.Point) []string {
 	t.Helper()
-	return strings.TrimSpace(run(t, "gdallocationinfo", "-valonly", "-b", "4", "-wgs84", file,
-		fmt.Sprintf("%.9f", at[0]+outward[0]*dx), fmt.Sprintf("%.9f", at[1]+outward[1]*dy)))
+	var in strings.Builder
+	for _, p := range places {
+		fmt.Fprintf(&in, "%.9f %.9f\n", p[0], p[1])
+	}
+	cmd := exec.CommandContext(t.Context(), "gdallocationinfo", "-valonly", "-b", "4", "-wgs84", file)
+	cmd.Stdin = strings.NewReader(in.String())
+	out, err := cmd.Output()
+	opacities := strings.Fields(string(out))
+	if err != nil || len(opacities) != len(places) {
+		t.Fatalf("%v: %q", err, out)
+	}
+	return opacities
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"parkmap/internal/font"
@@ -31,14 +32,18 @@ const (
 type painter struct {
 	model func(*layout.Layout) *scene.Model // indexes a layout
 	pen   *raster.Pen
+	lacks func(r rune) // says once that the typeface lacks a character
 	turns *turn.Turns
 }
 
 func newPainter(face *font.Face, model func(*layout.Layout) *scene.Model, log *slog.Logger) *painter {
-	missing := func(r rune) {
-		log.Warn("the typeface lacks a character; pictures have a frame in its place", slog.String("character", fmt.Sprintf("%U", r)))
+	var told sync.Map // characters
+	lacks := func(r rune) {
+		if _, known := told.LoadOrStore(r, true); !known {
+			log.Warn("the typeface lacks a character; pictures have a frame in its place", slog.String("character", fmt.Sprintf("%U", r)))
+		}
 	}
-	return &painter{model: model, pen: raster.New(face, missing), turns: turn.New(paintBytes, paintWait)}
+	return &painter{model: model, pen: raster.New(face, lacks), lacks: lacks, turns: turn.New(paintBytes, paintWait)}
 }
 
 // images is what tiles of a layout are drawn with.

@@ -93,7 +93,7 @@ func (s *Server) setting(a *asked, bytes int64, set func() ([]byte, error)) func
 }
 
 func (s *Server) press() book.Options {
-	return book.Options{Face: s.drawing.Face, Style: s.drawing.Style, Creator: "parkmap " + s.version}
+	return book.Options{Face: s.drawing.Face, Style: s.drawing.Style, Creator: "parkmap " + s.version, Missing: s.painter.lacks}
 }
 
 // fileName keeps of a name what every system takes in the name of a file.

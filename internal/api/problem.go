@@ -32,6 +32,7 @@ type Problem struct {
 	Errors   []ProblemError `json:"errors,omitempty"`
 
 	Conflicts  []conflictDoc   `json:"conflicts,omitempty"` // of changes: what others have published meanwhile
+	Issues     []issueDoc      `json:"issues,omitempty"`    // of changes: what has to be mended, or needs a reason
 	Current    json.RawMessage `json:"current,omitempty"`   // of 412 and 428: the feature as it is
 	etag       string          // of Current
 	retryAfter time.Duration   // of those that say when to try again
@@ -55,11 +56,11 @@ const retryAfter = 5 * time.Second
 
 // newProblem says what err means to a client. ok is false when err has no meaning for one: then it is a
 // failure of the server, of which nothing is told.
-func newProblem(err error) (p Problem, ok bool) {
+func (s *Server) newProblem(err error) (p Problem, ok bool) {
 	var known *layout.Error
 	if errors.As(err, &known) && statusOf(known.Kind) != http.StatusInternalServerError {
 		p := problemOf(known)
-		return p, p.explain(err)
+		return p, s.explain(&p, err)
 	}
 	var he *echo.HTTPError
 	if errors.As(err, &he) {
@@ -89,10 +90,16 @@ func problemOf(err *layout.Error) Problem {
 
 // explain adds what others have done to the features that a change is about. It says whether that could be
 // written.
-func (p *Problem) explain(err error) (ok bool) {
+func (s *Server) explain(p *Problem, err error) (ok bool) {
 	var clash *edit.Clash
 	if errors.As(err, &clash) {
 		if p.Conflicts, err = conflictDocs(clash.Conflicts); err != nil {
+			return false
+		}
+	}
+	var unfit *edit.Unfit
+	if errors.As(err, &unfit) {
+		if p.Issues, err = s.issueDocs(unfit.Issues); err != nil {
 			return false
 		}
 	}
@@ -166,7 +173,7 @@ func statusOf(kind layout.Kind) int {
 // handleError is Echo's HTTPErrorHandler: the one place where errors become answers. A failure of the
 // server is logged here, with the number that the client is given.
 func (s *Server) handleError(err error, c echo.Context) {
-	p, ok := newProblem(err)
+	p, ok := s.newProblem(err)
 	if !ok {
 		incident := s.newID()
 		s.log.Error("request failed", slog.String("incident", incident), slog.String("path", c.Request().URL.Path), slog.Any("error", err))

@@ -196,7 +196,7 @@ func (c *common) server(a Audience) *Server {
 
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if s.members != nil && s.hasCredentials(r) && !isCall(r.URL.Path) {
+	if s.members != nil && s.hasCredentials(r) && isRead(r.Method) && !isCall(r.URL.Path) {
 		s.serveMember(w, r)
 		return
 	}

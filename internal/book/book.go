@@ -88,7 +88,8 @@ func (b *binder) figures() error {
 		b.enter(1, "", f.Title.Text, p)
 		pieces := b.paragraph("P", []run{{text: f.Kicker, look: b.note()}}, fullWide, 0, 1)
 		pieces = append(pieces, b.paragraph("H1", []run{{text: f.Title.Text, look: b.title()}}, fullWide, 0, 1)...)
-		pieces = append(pieces, b.paragraph("P", []run{{text: b.bounded(f.Caption.Text), look: b.body()}}, fullWide, 0, 6)...)
+		pieces = append(pieces, b.paragraph("P", []run{{text: b.bounded(f.Caption.Text), look: b.body()}}, fullWide, 0, 0)...)
+		pieces = append(pieces, b.paragraph("P", []run{{text: b.notes(b.Review, b.Document.Text), look: b.small()}}, fullWide, 0, 5)...)
 		_, y := frame{p, side, head, lowest}.fill(pieces, true)
 		const scale = 0.66
 		drawn, err := scene.Compose(b.model, scene.Request{

@@ -14,6 +14,8 @@ type Options struct {
 	Face    *font.Face
 	Style   *scene.Style
 	Creator string // the program
+
+	Missing func(r rune) // is told of each character that the typeface lacks; nil tells nobody
 }
 
 // The grid of a page, in points.
@@ -57,7 +59,7 @@ func newSetter(m *scene.Model, i page.Imprint, o Options, title, subject string)
 	if lang == page.Chinese {
 		lang = "zh-CN"
 	}
-	info := pdf.Info{Title: title, Subject: subject, Creator: o.Creator, Lang: lang, Modified: i.Published}
+	info := pdf.Info{Title: title, Subject: subject, Creator: o.Creator, Lang: lang, Modified: i.Published, Missing: o.Missing}
 	return &setter{
 		Imprint: i, doc: pdf.New(o.Face, info), style: o.Style, model: m,
 		spots: map[string]place{}, running: map[*pdf.Page]string{},

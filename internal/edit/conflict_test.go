@@ -41,7 +41,7 @@ func (d desk) remove(id layout.ID) edit.Change {
 func TestConflict(t *testing.T) {
 	d := newDesk(t, nil)
 	anna := anybody("anna")
-	mine := d.moved("T01", 103.7)
+	mine := d.moved("T01", 103.62)
 	mine.Feature.Properties.Common().NameZH = "我的"
 	base := d.area("T01")
 	c := d.approved(anna, mine)
@@ -75,7 +75,7 @@ func TestConflict(t *testing.T) {
 	if name := got.Feature.Properties.Common(); got.Base != 2 || name.NameZH != "我的" || name.NameEN != "Theirs" || !orb.Equal(got.Feature.Geometry, mine.Feature.Geometry) {
 		t.Errorf("resolved to %+v", got)
 	}
-	must[store.Changeset](t)(d.Submit(t.Context(), anna, c.ID, ""))
+	must[store.Changeset](t)(d.Submit(t.Context(), anna, c.ID, "", d.reasons(c)...))
 }
 
 func TestResolve(t *testing.T) {

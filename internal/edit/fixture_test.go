@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"parkmap/internal/auth"
+	"parkmap/internal/check"
 	"parkmap/internal/edit"
 	"parkmap/internal/layout"
 	"parkmap/internal/store"
@@ -101,10 +102,21 @@ func (d desk) draft(call edit.Call, changes ...edit.Change) store.Changeset {
 func (d desk) approved(call edit.Call, changes ...edit.Change) store.Changeset {
 	d.Helper()
 	c := d.draft(call, changes...)
-	c = must[store.Changeset](d)(d.Submit(d.Context(), call, c.ID, ""))
+	reasons := d.reasons(c)
+	c = must[store.Changeset](d)(d.Submit(d.Context(), call, c.ID, "", reasons...))
 	reviewer := anybody("rita")
 	reviewer.Revision = c.Revision
-	return must[store.Changeset](d)(d.Approve(d.Context(), reviewer, c.ID, "good"))
+	return must[store.Changeset](d)(d.Approve(d.Context(), reviewer, c.ID, "good", reasons...))
+}
+
+// reasons has one for each issue of a changeset.
+func (d desk) reasons(c store.Changeset) []edit.Reason {
+	d.Helper()
+	var reasons []edit.Reason
+	for _, i := range must[[]check.Issue](d)(d.Check(d.Context(), anybody("rita").Actor, c.ID)) {
+		reasons = append(reasons, edit.Reason{Code: i.Code, Feature: i.Feature, With: i.With, Text: "it has to be so"})
+	}
+	return reasons
 }
 
 func (d desk) publish(call edit.Call, changes ...edit.Change) store.Changeset {

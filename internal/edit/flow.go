@@ -8,27 +8,30 @@ import (
 	"github.com/paulmach/orb"
 
 	"parkmap/internal/auth"
+	"parkmap/internal/check"
 	"parkmap/internal/layout"
 	"parkmap/internal/store"
 )
 
 // Submit hands a draft to the reviewers: text says what it changes and becomes the title where there is none.
 // Nothing goes to review that could not be published: conflicts and broken rules are refused. Without review
-// it is published at once.
-func (e *Editor) Submit(ctx context.Context, call Call, id, text string) (store.Changeset, error) {
-	if err := plain("/text", text, MaxText); err != nil {
+// it is published at once. Each warning of the checks needs a reason.
+func (e *Editor) Submit(ctx context.Context, call Call, id, text string, reasons ...Reason) (store.Changeset, error) {
+	if err := firstError(plain("/text", text, MaxText), checkReasons(reasons)); err != nil {
 		return store.Changeset{}, err
 	}
 	return e.change(ctx, call, id, func(c store.Changeset) (move, error) {
 		if err := e.mayChange(c, call.Actor); err != nil {
 			return move{}, err
 		}
-		return e.submit(ctx, e.begin(c, call.Actor, eventSubmitted, text), c, call.Actor)
+		return e.submit(ctx, e.begin(c, call.Actor, eventSubmitted, text), c, call.Actor, func(list []check.Issue) (string, error) {
+			return accept(c, list, reasons, isWarning)
+		})
 	})
 }
 
-// submit makes a move the one that hands c to the reviewers.
-func (e *Editor) submit(ctx context.Context, m move, c store.Changeset, actor auth.Principal) (move, error) {
+// submit makes a move the one that hands c to the reviewers; reasoned returns the reasons for its issues.
+func (e *Editor) submit(ctx context.Context, m move, c store.Changeset, actor auth.Principal, reasoned func([]check.Issue) (string, error)) (move, error) {
 	if m.Changeset.Title == "" {
 		m.Changeset.Title = firstLine(m.Event.Text)
 	}
@@ -45,6 +48,18 @@ func (e *Editor) submit(ctx context.Context, m move, c store.Changeset, actor au
 			return move{}, err
 		}
 	}
+	list, err := issues(l, c)
+	if err == nil {
+		err = blocked(c, list)
+	}
+	if err != nil {
+		return move{}, err
+	}
+	because, err := reasoned(list)
+	if err != nil {
+		return move{}, err
+	}
+	m.Event.Text = strings.TrimSpace(m.Event.Text + "\n" + because)
 	m.Changeset.State = store.InReview
 	if e.Unreviewed {
 		m.Event.Kind = eventPublished
@@ -60,7 +75,7 @@ func firstLine(text string) string {
 	return string(runes[:min(len(runes), MaxTitle)])
 }
 
-// Propose makes a changeset of one change and submits it.
+// Propose makes a changeset of one change and submits it. Warnings are left to the reviewer.
 func (e *Editor) Propose(ctx context.Context, call Call, title string, change Change) (store.Changeset, error) {
 	if err := plain("/title", title, MaxTitle); err != nil {
 		return store.Changeset{}, err
@@ -70,7 +85,7 @@ func (e *Editor) Propose(ctx context.Context, call Call, title string, change Ch
 		if err != nil {
 			return move{}, err
 		}
-		return e.submit(ctx, m, after(c, m.Step), call.Actor)
+		return e.submit(ctx, m, after(c, m.Step), call.Actor, func([]check.Issue) (string, error) { return "", nil })
 	})
 }
 
@@ -96,12 +111,13 @@ func stated(path, text, detail string) error {
 	return nil
 }
 
-// Approve says that a changeset may be published. The caller names the revision that was looked at.
-func (e *Editor) Approve(ctx context.Context, call Call, id, text string) (store.Changeset, error) {
+// Approve says that a changeset may be published. The caller names the revision that was looked at, and accepts
+// with a reason each issue that only a reviewer can lift.
+func (e *Editor) Approve(ctx context.Context, call Call, id, text string, reasons ...Reason) (store.Changeset, error) {
 	if call.Revision == 0 {
 		return store.Changeset{}, &layout.Error{Kind: layout.KindUnstated, Concerns: "changeset " + id, Detail: "say which revision of it you have looked at"}
 	}
-	if err := plain("/text", text, MaxText); err != nil {
+	if err := firstError(plain("/text", text, MaxText), checkReasons(reasons)); err != nil {
 		return store.Changeset{}, err
 	}
 	return e.change(ctx, call, id, func(c store.Changeset) (move, error) {
@@ -110,10 +126,19 @@ func (e *Editor) Approve(ctx context.Context, call Call, id, text string) (store
 		if err != nil {
 			return move{}, err
 		}
-		if _, err := e.publishable(ctx, c); err != nil {
+		l, err := e.publishable(ctx, c)
+		if err != nil {
 			return move{}, err
 		}
-		m := e.begin(c, call.Actor, eventApproved, text)
+		list, err := issues(l, c)
+		if err != nil {
+			return move{}, err
+		}
+		because, err := accept(c, list, reasons, isLifted)
+		if err != nil {
+			return move{}, err
+		}
+		m := e.begin(c, call.Actor, eventApproved, strings.TrimSpace(text+"\n"+because))
 		m.Changeset.State, m.Changeset.Reviewer = store.Approved, call.Actor.Name
 		return m, nil
 	})
@@ -142,11 +167,7 @@ func (e *Editor) Publish(ctx context.Context, call Call, id string, at time.Time
 
 // publish makes a move the one with which c becomes the version after l.
 func (e *Editor) publish(l *layout.Layout, m move, c store.Changeset) (move, error) {
-	changes := make([]store.Change, len(c.Items))
-	for i, item := range c.Items {
-		changes[i] = item.Change
-	}
-	p, err := e.publication(l, Edit{Author: c.Author, Comment: m.Changeset.Title, Changes: changes})
+	p, err := e.publication(l, Edit{Author: c.Author, Comment: m.Changeset.Title, Changes: changesOf(c)})
 	if err != nil {
 		return move{}, err
 	}
@@ -172,11 +193,7 @@ func (e *Editor) publishable(ctx context.Context, c store.Changeset) (*layout.La
 	if len(conflicts) > 0 {
 		return nil, &Clash{c.ID, conflicts}
 	}
-	changes := make([]store.Change, len(c.Items))
-	for i, item := range c.Items {
-		changes[i] = item.Change
-	}
-	return l, layout.Validate(apply(l, Edit{Changes: changes}))
+	return l, layout.Validate(apply(l, Edit{Changes: changesOf(c)}))
 }
 
 // Withdraw ends a changeset that is not published. Its author may, and whoever may review it.

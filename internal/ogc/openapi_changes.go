@@ -20,6 +20,8 @@ func changeCalls() []describedCall {
 		{"post", item + "/discard", "Take the change of a feature out of a draft", "discardChange", false, "If-Match", "", "200", "changeset"},
 		{"get", one + "/conflicts", "Features that others have published meanwhile, part by part", "getConflicts", false, "", "", "200", "conflicts"},
 		{"post", one + "/conflicts/{collection}/{feature}", "Settle a conflict by a choice for each part that both have changed", "resolveConflict", false, "If-Match", "resolution", "200", "changeset"},
+		{"get", one + "/check", "What is wrong with what a changeset draws", "checkChangeset", false, "", "", "200", "issues"},
+		{"post", one + "/operations", "Change outlines of a draft so that neighbours fit; with preview only say how", "operate", false, "preview If-Match", "operation", "200", "operated"},
 		{"post", one + "/comments", "Comment on a changeset, a feature of it, or a place", "addComment", false, "Idempotency-Key", "comment", "201", "changeset"},
 		{"post", one + "/submit", "Hand a draft to the reviewers; without review it is published", "submitChangeset", false, "If-Match Idempotency-Key", "step", "200", "changeset"},
 		{"post", one + "/ask", "Ask the author for changes", "askForChanges", false, "If-Match Idempotency-Key", "step", "200", "changeset"},
@@ -116,6 +118,7 @@ func changeParameters() map[string]Parameter {
 	add("path", "feature", "Permanent id of a feature.", text)
 	add("path", "n", "Number of a version.", text)
 	add("query", "base", "Version of the feature that was changed, where the body does not say so and the draft does not change it already.", whole)
+	add("query", "preview", "1 saves nothing and answers with what would change.", &JSONSchema{Type: "string", Enum: []string{"0", "1"}, Default: "0"})
 	add("query", "state", "State of the changesets.", stateSchema())
 	add("query", "author", "Name of an account.", text)
 	add("query", "before", "Number of the version before which the page ends.", &JSONSchema{Type: "integer", Minimum: &one})

@@ -15,6 +15,7 @@ func changeExamples() map[string]any {
 		"resolution":  object{"version": 8, "choices": object{"name_en": object{"side": "mine"}, "name_zh": object{"value": "龙泉"}}},
 		"comment":     object{"text": "这里应沿河", "collection": "areas", "feature": "T01", "place": []float64{104.3, 30.02}},
 		"step":        object{"text": "按实测成果修改东侧边界"},
+		"operation":   object{"do": "simplify", "id": "T01", "tolerance_m": 2},
 		"publication": object{"at": "2030-01-01T00:00:00Z"},
 	}
 }
@@ -53,6 +54,12 @@ func changeSchemas() map[string]*JSONSchema {
 	all := head()
 	all["items"], all["events"] = list(item), list(event)
 	schemas["changeset"] = objectOf(append(required, "items", "events"), all)
+	schemas["issues"] = objectOf([]string{"issues"}, map[string]*JSONSchema{"issues": list(objectOf([]string{"code", "level", "feature", "text"}, map[string]*JSONSchema{
+		"code": text, "level": {Type: "string", Enum: []string{"error", "warning", "info"}}, "feature": text, "rule": text, "with": text,
+		"at": list(number), "geometry": {Type: "object"}, "numbers": {Type: "object"}, "lift": {Type: "string", Description: "Role that has to accept it"},
+		"fix": {Type: "object", Description: "An operation that mends it"}, "text": objectOf([]string{"zh"}, map[string]*JSONSchema{"zh": text, "en": text}),
+	}))})
+	schemas["operated"] = &JSONSchema{Type: "object", Description: "The changeset or, of a preview, changed, gaps and overlaps"}
 	part := objectOf([]string{"name", "by", "base", "theirs", "mine"}, map[string]*JSONSchema{
 		"name": text, "by": {Type: "string", Enum: []string{"theirs", "mine", "same", "both"}}, "base": {}, "theirs": {}, "mine": {},
 	})
@@ -97,7 +104,18 @@ func changeRequests() map[string]*JSONSchema {
 		"comment": objectOf([]string{"text"}, map[string]*JSONSchema{
 			"text": text, "collection": text, "feature": text, "place": {Type: "array", Items: number, Description: "Longitude and latitude in CRS84"},
 		}),
-		"step":        objectOf(nil, map[string]*JSONSchema{"text": text}),
+		"step": objectOf(nil, map[string]*JSONSchema{
+			"text": text,
+			"reasons": {
+				Type: "array", Description: "Why issues may stand: the author's for warnings when submitting, the reviewer's for those to be lifted when approving",
+				Items: objectOf([]string{"code", "feature", "text"}, map[string]*JSONSchema{"code": text, "feature": text, "with": text, "text": text}),
+			},
+		}),
+		"operation": objectOf([]string{"do", "id"}, map[string]*JSONSchema{
+			"do": text, "id": text, "with": {Type: "array", Items: text}, "line": {Type: "array", Items: &JSONSchema{Type: "array", Items: number}},
+			"at": {Type: "array", Items: &JSONSchema{Type: "array", Items: number}}, "moves": {Type: "array", Items: &JSONSchema{Type: "object"}},
+			"alone": {Type: "boolean"}, "tolerance_m": number, "largest": {Type: "boolean"},
+		}),
 		"publication": objectOf(nil, map[string]*JSONSchema{"at": {Type: "string", Format: "date-time", Description: "When; without it at once"}}),
 	}
 }

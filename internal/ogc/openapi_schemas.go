@@ -86,6 +86,7 @@ func problemSchema() *JSONSchema {
 				Description: "Of changes: the features that somebody else has published meanwhile, as in the answer of conflicts",
 				Type:        "array", Items: &JSONSchema{Type: "object"},
 			},
+			"issues":  {Description: "Of changes: what has to be mended, or needs a reason, as in the answer of check", Type: "array", Items: &JSONSchema{Type: "object"}},
 			"current": {Description: "Of changes to a feature that is at another version: the feature as it is", Type: "object"},
 			"errors": {Type: "array", Items: &JSONSchema{
 				Type: "object", Required: []string{"detail"},

@@ -44,6 +44,11 @@ func (d *Document) Bytes() ([]byte, error) {
 	if d.err != nil {
 		return nil, d.err
 	}
+	if d.info.Missing != nil {
+		for _, r := range d.font.Missing() {
+			d.info.Missing(r)
+		}
+	}
 	return a.file(catalog, info), nil
 }
 

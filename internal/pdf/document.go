@@ -22,6 +22,8 @@ type Info struct {
 	Creator  string    // the program
 	Lang     string    // a language tag, such as zh-CN
 	Modified time.Time // of what the document shows, so that the same content gives the same bytes
+
+	Missing func(r rune) // is told of each character that the typeface lacks, which is drawn as a box; nil tells nobody
 }
 
 // Document is a document in the making. It is for one goroutine. The first error, which is one of the typeface,
@@ -75,9 +77,6 @@ func (d *Document) Move(from, to int) {
 func (d *Document) Bookmark(level int, title string, page *Page, top float64) {
 	d.marks = append(d.marks, bookmark{level, clean(title), page, top})
 }
-
-// Missing lists the characters that the typeface lacks; each is drawn as a box.
-func (d *Document) Missing() []rune { return d.font.Missing() }
 
 // Width returns the width of a text with room of space points behind each character.
 func (d *Document) Width(text string, size, space float64) float64 {

@@ -143,7 +143,7 @@ func (c *column) name(n named) {
 	c.words(text, in, size, 700, "ink", 4)
 	c.y += 5
 	if also, other := n.in(other(c.req.Lang), false); other != in {
-		c.words(also, other, 11.5, 400, "ink-2", lines)
+		c.words(also, other, 10.5, 400, "ink-2", lines)
 	}
 	c.y += 10
 }
@@ -182,7 +182,7 @@ func (c *column) site() {
 	}
 	size := 10.5
 	if in == English {
-		size = 9
+		size = 8.8
 	}
 	text = c.shorten(capital(text), cardPanel-2*cardPad-14, size, 600, false)
 	c.marks = append(c.marks,

@@ -85,9 +85,9 @@ func imageOf(t testing.TB, s *Set, g *tile.Grid, id tile.ID, look Look) image.Im
 // Names and lines that cross the border of two tiles are whole: tiles are the same as one large drawing.
 func TestImagesMeet(t *testing.T) {
 	s := imageSet(t, chengduLayout(t))
-	for _, grid := range []string{tile.WebMercatorQuad, tile.BD09} {
+	for grid, zooms := range map[string][]int{tile.WebMercatorQuad: {9, 13}, tile.BD09: {12}} {
 		g, _ := tile.LookupGrid(grid)
-		for _, z := range []int{9, 11, 13, 16} {
+		for _, z := range zooms {
 			for _, look := range looks() {
 				t.Run(fmt.Sprintf("%s %d at %d", grid, z, look.Scale), func(t *testing.T) {
 					first := g.At(orb.Point{104.0633, 30.5506}, z)
@@ -145,6 +145,9 @@ func TestImagesShowAreasInTheirPlace(t *testing.T) {
 	look := Look{Format: PNG(), Scale: 1, Theme: scene.ThemeRole, Lang: scene.Chinese}
 	colours := map[string]color.RGBA{layout.KindCore: {173, 67, 66, 36}, layout.KindZone: {31, 59, 112, 33}, layout.KindPark: {168, 123, 30, 56}}
 	for _, g := range tile.Grids() {
+		if g.Name() == tile.CGCS2000Quad {
+			continue // the same numbers as WorldCRS84Quad
+		}
 		t.Run(g.Name(), func(t *testing.T) {
 			z := int(math.Round(14 - wider(g)))
 			for _, f := range l.Features {
@@ -157,7 +160,10 @@ func TestImagesShowAreasInTheirPlace(t *testing.T) {
 				for _, off := range [][2]float64{{24, 24}, {-24, -24}, {24, -24}, {-24, 24}} { // beside the disc, where no name is
 					got := pixelAt(t, s, g, z, geo.LabelPoint(f.Geometry), off, look)
 					seen = append(seen, got)
-					found = found || math.Abs(float64(got.R)-float64(want.R)) <= 4 && math.Abs(float64(got.G)-float64(want.G)) <= 4 && math.Abs(float64(got.A)-float64(want.A)) <= 2
+					found = math.Abs(float64(got.R)-float64(want.R)) <= 4 && math.Abs(float64(got.G)-float64(want.G)) <= 4 && math.Abs(float64(got.A)-float64(want.A)) <= 2
+					if found {
+						break
+					}
 				}
 				if !found {
 					t.Errorf("%s has the colours %v, want %v", f.ID, seen, want)
@@ -228,7 +234,7 @@ func awkward() map[string]*layout.Layout {
 		"at the antimeridian":  areasAt(square(179.95, 0, 0.04), square(-179.95, 0, 0.04)),
 		"at the pole":          areasAt(square(10, 89.9, 0.05)),
 		"the whole world":      areasAt(orb.Polygon{{{-180, -90}, {180, -90}, {180, 90}, {-180, 90}, {-180, -90}}}),
-		"many":                 manyAt(3000),
+		"many":                 manyAt(500),
 	}
 }
 
@@ -254,8 +260,9 @@ func TestImagesOfAwkwardLayouts(t *testing.T) {
 				l.Features[0].Properties.(*layout.Area).NameZH = string(bytes.Repeat([]byte("园区"), 200_000))
 			}
 			s := imageSet(t, l)
-			for _, g := range tile.Grids() {
-				for _, z := range []int{0, 3, 10, 20} {
+			for _, name := range []string{tile.WebMercatorQuad, tile.BD09} {
+				g, _ := tile.LookupGrid(name)
+				for _, z := range []int{0, 10, 20} {
 					imageOf(t, s, g, g.At(orb.Point{104, 30.6}, z), looks()[0])
 				}
 			}

@@ -51,10 +51,11 @@ func (f Fabric) Apply(o Outcome) Fabric {
 	for _, c := range o.Changed {
 		i := slices.IndexFunc(out, func(s Shape) bool { return s.ID == c.ID })
 		switch {
+		case i < 0 && c.Geometry != nil:
+			out = append(out, Shape{c.ID, c.Geometry})
+		case i < 0:
 		case c.Geometry == nil:
 			out = slices.Delete(out, i, i+1)
-		case i < 0:
-			out = append(out, Shape{c.ID, c.Geometry})
 		default:
 			out[i].Geometry = c.Geometry
 		}

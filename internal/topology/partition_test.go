@@ -1,6 +1,7 @@
 package topology_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -70,8 +71,8 @@ func (p *partition) step(t testing.TB) topology.Outcome {
 	kind, do := p.choose()
 	out, err := do()
 	if err != nil {
-		f, ok := err.(geo.Fault)
-		if !ok {
+		var f geo.Fault
+		if !errors.As(err, &f) {
 			t.Fatalf("%s: %v is not a fault", kind, err)
 		}
 		p.failed[f.Rule]++
@@ -182,7 +183,7 @@ func (p *partition) move(s topology.Shape) (topology.Outcome, error) {
 	return p.fabric.Move(s.ID, false, moves...)
 }
 
-// checkPartition finds gaps and overlaps exactly: the boundaries, every edge with its direction, must cancel but for
+// check finds gaps and overlaps exactly: the boundaries, every edge with its direction, must cancel but for
 // the frame, and the areas add up to it. Then every place is covered exactly once, as no valid shape covers less
 // than nothing.
 func (p *partition) check(t testing.TB, what string) {

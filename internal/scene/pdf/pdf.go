@@ -19,6 +19,8 @@ type Options struct {
 	Face     *font.Face
 	Creator  string    // the program
 	Modified time.Time // of what is shown
+
+	Missing func(r rune) // is told of each character that the typeface lacks; nil tells nobody
 }
 
 // pen draws on a page, in pixels of the scene.
@@ -31,7 +33,7 @@ type pen struct {
 // Draw returns a scene as a document of one page, 96 pixels an inch. An error is one of the typeface.
 func Draw(s *scene.Scene, o Options) ([]byte, error) {
 	doc := pdf.New(o.Face, pdf.Info{
-		Title: s.Words[0].Title, Subject: s.Words[0].Text, Lang: languageTag(s.Lang), Creator: o.Creator, Modified: o.Modified,
+		Title: s.Words[0].Title, Subject: s.Words[0].Text, Lang: languageTag(s.Lang), Creator: o.Creator, Modified: o.Modified, Missing: o.Missing,
 	})
 	Place(doc.AddPage(s.Width*pixel, s.Height*pixel), s, draw.Pt{}, pixel)
 	return doc.Bytes()
