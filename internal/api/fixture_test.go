@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -177,12 +178,12 @@ func serveLayout(t testing.TB, l *layout.Layout, change func(*Options)) *Server 
 	}
 	live := new(source.Live)
 	live.Swap(snapshot)
-	ids := 0
+	var ids atomic.Int64
 	o := Options{
 		Live: live, Pages: plainPages{}, Pictures: fixturePictures(t), Drawing: fixtureDrawing(t), Assets: fixtureAssets(), BaseURL: "https://map.example", Version: "test",
 		Log:   slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Ready: func() Readiness { return Readiness{Status: Ready} },
-		NewID: func() string { ids++; return fmt.Sprintf("id-%d", ids) },
+		NewID: func() string { return fmt.Sprintf("id-%d", ids.Add(1)) },
 		Now:   func() time.Time { return at },
 	}
 	if change != nil {

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -45,6 +46,29 @@ func rowsPage(t *testing.T, s http.Handler, target string) (p struct {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// TestTablePagesAtTheSameTime: answers that are written while others are made hold nothing of theirs.
+func TestTablePagesAtTheSameTime(t *testing.T) {
+	s, _ := serveTables(t)
+	const pages = 12
+	target := func(i int) string { return fmt.Sprintf("/api/collections/spots/items?id=%d,%d", i+1, i+pages+1) }
+	var want [pages]string
+	for i := range want {
+		want[i] = get(t, s, target(i)).Body.String()
+	}
+	var asking sync.WaitGroup
+	for i := range 4 * pages {
+		asking.Go(func() {
+			for j := range pages {
+				page := (i + j) % pages
+				if got := get(t, s, target(page)).Body.String(); got != want[page] {
+					t.Errorf("%s: %s, and alone %s", target(page), got, want[page])
+				}
+			}
+		})
+	}
+	asking.Wait()
 }
 
 func TestTableAnswers(t *testing.T) {
