@@ -8,12 +8,13 @@ import (
 
 	"parkmap/internal/auth"
 	"parkmap/internal/layout"
+	"parkmap/internal/store/shared"
 )
 
 // reader implements auth.Reader. run runs a read, within a transaction or on its own.
 type reader struct {
 	names func(statement string) string
-	run   func(ctx context.Context, tried string, do func(context.Context, querier) error) error
+	run   func(ctx context.Context, tried string, do func(context.Context, shared.Querier) error) error
 }
 
 // Statements that find one row, by a key.
@@ -48,7 +49,7 @@ const attemptsOf = `SELECT count, began_at FROM @attempt WHERE key = $1 AND bega
 
 // one reads one row into fields; not-found when there is none.
 func (r reader) one(ctx context.Context, what, statement string, fields []any, args ...any) error {
-	return r.run(ctx, "look up "+what, func(ctx context.Context, q querier) error {
+	return r.run(ctx, "look up "+what, func(ctx context.Context, q shared.Querier) error {
 		err := q.QueryRowContext(ctx, r.names(statement), args...).Scan(fields...)
 		if errors.Is(err, sql.ErrNoRows) {
 			return &layout.Error{Kind: layout.KindNotFound, Concerns: what, Detail: "there is none of this name"}
@@ -59,7 +60,7 @@ func (r reader) one(ctx context.Context, what, statement string, fields []any, a
 
 // all reads all rows.
 func all[T any](ctx context.Context, r reader, what, statement string, fields func(*T) []any, args ...any) (rows []T, err error) {
-	err = r.run(ctx, "list "+what, func(ctx context.Context, q querier) error {
+	err = r.run(ctx, "list "+what, func(ctx context.Context, q shared.Querier) error {
 		found, err := q.QueryContext(ctx, r.names(statement), args...)
 		if err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"parkmap/internal/auth"
+	"parkmap/internal/store/shared"
 )
 
 // putAccount adds or replaces an account: accountColumns.
@@ -66,7 +67,7 @@ const (
 type writer struct{ reader }
 
 func (w *writer) exec(ctx context.Context, statement string, args ...any) error {
-	return w.run(ctx, "", func(ctx context.Context, q querier) error {
+	return w.run(ctx, "", func(ctx context.Context, q shared.Querier) error {
 		_, err := q.ExecContext(ctx, w.names(statement), args...)
 		return err
 	})
@@ -123,7 +124,7 @@ func (w *writer) Append(ctx context.Context, event auth.Event) error {
 
 // CountAttempt implements auth.Store.
 func (k *Keeper) CountAttempt(ctx context.Context, key string, now, since time.Time) (n auth.Attempts, err error) {
-	err = k.call(ctx, "count attempts", func(ctx context.Context) error {
+	err = k.db.Call(ctx, "count attempts", func(ctx context.Context) error {
 		if _, err := k.db.Write.ExecContext(ctx, k.names(forgetAttempts), micro(since)); err != nil {
 			return err
 		}
@@ -149,7 +150,7 @@ func (k *Keeper) TouchToken(ctx context.Context, id string, at time.Time) error 
 
 // exec runs statements with the same two arguments, each on its own.
 func (k *Keeper) exec(ctx context.Context, tried string, key string, value any, statements ...string) error {
-	return k.call(ctx, tried, func(ctx context.Context) error {
+	return k.db.Call(ctx, tried, func(ctx context.Context) error {
 		for _, statement := range statements {
 			if _, err := k.db.Write.ExecContext(ctx, k.names(statement), key, value); err != nil {
 				return err

@@ -16,6 +16,8 @@ import (
 	"parkmap/internal/pgconn"
 	"parkmap/internal/store"
 	"parkmap/internal/store/account"
+	"parkmap/internal/store/changeset"
+	"parkmap/internal/store/shared"
 )
 
 // Options says how a database is opened and used.
@@ -57,6 +59,7 @@ type Store struct {
 	notices  store.Notices
 	listener listener
 	accounts *account.Keeper
+	*changeset.Keeper
 }
 
 var _ store.Store = (*Store)(nil)
@@ -84,10 +87,14 @@ func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
 		return nil, pgconn.OpenError(ctx, target, err)
 	}
 	s.listener.start(s, target.DSN, o.CheckInterval)
-	s.accounts = account.New(account.Database{
-		Schema: "parkmap.", Read: s.db, Write: s.db, Alone: oneChange, InTransaction: s.inTransaction, Fail: fail,
-		Enter: func(ctx context.Context) (context.Context, func(), error) { return s.enter(ctx, s.timeout) },
-	})
+	db := shared.Database{
+		Schema: "parkmap.", Read: s.db, Write: s.db, Moment: sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead},
+		Alone: oneChange, InTransaction: s.inTransaction, Fail: fail,
+		Enter:    func(ctx context.Context) (context.Context, func(), error) { return s.enter(ctx, s.timeout) },
+		Geometry: shared.Geometry{Read: "ST_AsEWKB(%s)", Write: "ST_GeomFromEWKB(%s)", Encode: encodeGeometry, Decode: decodeGeometry},
+	}
+	s.accounts = account.New(db)
+	s.Keeper = changeset.New(db, s.accounts)
 	return s, nil
 }
 

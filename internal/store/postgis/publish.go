@@ -110,7 +110,7 @@ func (s *Store) publish(ctx context.Context, tx *sql.Tx, d store.Draft) error {
 		return err
 	}
 	if d.Step != nil {
-		if err := s.takeStep(ctx, tx, *d.Step); err != nil {
+		if err := s.Take(ctx, tx, *d.Step); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"parkmap/internal/layout"
 	"parkmap/internal/store"
+	"parkmap/internal/store/shared"
 )
 
 // revisionsAt lists what holds at version $1, one row per feature that is there, in no order:
@@ -33,7 +34,7 @@ const revisionsOf = `
 	ORDER BY r.version DESC LIMIT $4`
 
 // featuresAt returns the features of version n by layout.Compare.
-func featuresAt(ctx context.Context, q querier, n int64) ([]layout.Feature, error) {
+func featuresAt(ctx context.Context, q shared.Querier, n int64) ([]layout.Feature, error) {
 	rows, err := q.QueryContext(ctx, revisionsAt, n)
 	if err != nil {
 		return nil, err
@@ -65,7 +66,7 @@ func (s *Store) Revisions(ctx context.Context, collection layout.CollectionID, i
 	return list, fail(ctx, "list revisions", err)
 }
 
-func revisions(ctx context.Context, q querier, collection layout.CollectionID, id layout.ID, before int64, limit int) ([]store.Revision, error) {
+func revisions(ctx context.Context, q shared.Querier, collection layout.CollectionID, id layout.ID, before int64, limit int) ([]store.Revision, error) {
 	rows, err := q.QueryContext(ctx, revisionsOf, collection, id, before, limit)
 	if err != nil {
 		return nil, err

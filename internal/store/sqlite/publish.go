@@ -79,7 +79,7 @@ func (s *Store) publish(ctx context.Context, tx *sql.Tx, d store.Draft) error {
 	if err := insertRows(ctx, tx, v.Number, d.Rows); err != nil || d.Step == nil {
 		return err
 	}
-	return s.takeStep(ctx, tx, *d.Step)
+	return s.Take(ctx, tx, *d.Step)
 }
 
 func insertRows(ctx context.Context, tx *sql.Tx, version int64, rows []store.Row) error {

@@ -19,10 +19,14 @@ import (
 	"sync"
 	"time"
 
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/encoding/wkb"
 	driver "modernc.org/sqlite"
 
 	"parkmap/internal/store"
 	"parkmap/internal/store/account"
+	"parkmap/internal/store/changeset"
+	"parkmap/internal/store/shared"
 )
 
 // Options says how a file is opened.
@@ -49,6 +53,7 @@ type Store struct {
 	poll    poller
 
 	accounts *account.Keeper
+	*changeset.Keeper
 }
 
 var _ store.Store = (*Store)(nil)
@@ -88,9 +93,15 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		s.lock.release()
 	}
 	s.poll.start(s, o.PollInterval)
-	s.accounts = account.New(account.Database{
-		Read: s.read, Write: s.write, Enter: s.enter, InTransaction: s.inTransaction, Fail: s.fail,
-	})
+	db := shared.Database{
+		Read: s.read, Write: s.write, Moment: sql.TxOptions{ReadOnly: true}, Enter: s.enter, InTransaction: s.inTransaction, Fail: s.fail,
+		Geometry: shared.Geometry{
+			Read: "%s", Write: "%s", Decode: wkb.Unmarshal,
+			Encode: func(g orb.Geometry) ([]byte, error) { return wkb.Marshal(g) },
+		},
+	}
+	s.accounts = account.New(db)
+	s.Keeper = changeset.New(db, s.accounts)
 	return s, nil
 }
 

@@ -8,13 +8,8 @@ import (
 
 	"parkmap/internal/layout"
 	"parkmap/internal/store"
+	"parkmap/internal/store/shared"
 )
-
-// querier is a pool or a transaction.
-type querier interface {
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-}
 
 // newestNumber is the number of the newest version, 0 when there is none. Uses the primary key.
 const newestNumber = `SELECT coalesce(max(number), 0) FROM version`
@@ -38,7 +33,7 @@ const versionsBy = `
 	WHERE published_at <= ?1
 	ORDER BY number DESC LIMIT 1`
 
-func newest(ctx context.Context, q querier) (n int64, err error) {
+func newest(ctx context.Context, q shared.Querier) (n int64, err error) {
 	err = q.QueryRowContext(ctx, newestNumber).Scan(&n)
 	return n, err
 }
@@ -73,7 +68,7 @@ func (s *Store) LoadVersion(ctx context.Context, n int64) (*layout.Layout, error
 }
 
 // load needs no transaction: what belongs to a version never changes once it can be seen.
-func load(ctx context.Context, q querier, n int64) (*layout.Layout, error) {
+func load(ctx context.Context, q shared.Querier, n int64) (*layout.Layout, error) {
 	var at int64
 	err := q.QueryRowContext(ctx, publishedAt, n).Scan(&at)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -123,7 +118,7 @@ func (s *Store) VersionAt(ctx context.Context, at time.Time) (store.Version, err
 }
 
 // versions reads the rows of a query for the columns of versionsBelow.
-func versions(ctx context.Context, q querier, query string, args ...any) ([]store.Version, error) {
+func versions(ctx context.Context, q shared.Querier, query string, args ...any) ([]store.Version, error) {
 	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err

@@ -9,9 +9,9 @@ CREATE TABLE parkmap.changeset (
 	title      text NOT NULL,
 	author     text NOT NULL,
 	reviewer   text NOT NULL,
-	created_at timestamptz NOT NULL,
-	changed_at timestamptz NOT NULL,
-	publish_at timestamptz,
+	created_at bigint NOT NULL, -- microseconds since 1970 in UTC
+	changed_at bigint NOT NULL,
+	publish_at bigint,
 	version    bigint REFERENCES parkmap.version (number),
 	CHECK ((state = 'published') = (version IS NOT NULL))
 );
@@ -27,17 +27,17 @@ CREATE TABLE parkmap.changeset_item (
 	base       bigint NOT NULL,
 	op         text NOT NULL CHECK (op IN ('put', 'delete')),
 	properties jsonb,
-	geom       geometry(Geometry, 4326), -- lon/lat
+	geometry   geometry(Geometry, 4326), -- lon/lat
 	PRIMARY KEY (changeset, collection, id),
 	CHECK ((op = 'put') = (properties IS NOT NULL)),
-	CHECK (op = 'put' OR geom IS NULL)
+	CHECK (op = 'put' OR geometry IS NULL)
 );
 
 -- changeset_event is one step of a changeset on record; its number is the revision that it made.
 CREATE TABLE parkmap.changeset_event (
 	changeset  text COLLATE "C" NOT NULL REFERENCES parkmap.changeset (id),
 	number     bigint NOT NULL,
-	at         timestamptz NOT NULL,
+	at         bigint NOT NULL,
 	author     text NOT NULL,
 	kind       text NOT NULL,
 	text       text NOT NULL,
@@ -55,7 +55,7 @@ CREATE TABLE parkmap.receipt (
 	key         text COLLATE "C" NOT NULL,
 	fingerprint text NOT NULL,
 	changeset   text NOT NULL,
-	at          timestamptz NOT NULL,
+	at          bigint NOT NULL,
 	PRIMARY KEY (author, key)
 );
 
