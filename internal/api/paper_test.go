@@ -2,25 +2,16 @@ package api
 
 import (
 	"net/http"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
+
+	"parkmap/internal/pdf/pdftest"
 )
 
 // wordsOf returns the text of a document, by poppler.
 func wordsOf(t *testing.T, data []byte) string {
 	t.Helper()
-	name := filepath.Join(t.TempDir(), "paper.pdf")
-	if err := os.WriteFile(name, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	out, err := exec.Command("pdftotext", name, "-").CombinedOutput() //nolint:gosec // a file of the test
-	if err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	return string(out)
+	return pdftest.Run(t, "pdftotext", pdftest.File(t, data), "-")
 }
 
 func TestPaper(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 
 	"parkmap/internal/layout"
 	"parkmap/internal/page"
+	"parkmap/internal/pdf/pdftest"
 )
 
 // squeezed is a text without spaces, by which lines that were broken compare.
@@ -41,17 +42,17 @@ func TestSheetSaysWhatThePageSays(t *testing.T) {
 				if len(data) > 500_000 {
 					t.Errorf("%d bytes", len(data))
 				}
-				name := saved(t, data)
-				info := run(t, "pdfinfo", name)
+				name := pdftest.File(t, data)
+				info := pdftest.Run(t, "pdfinfo", name)
 				if most := map[bool]int{true: 1, false: 2}[f.Properties.Common().Kind == layout.KindPark || f.Collection == layout.Places]; number(t, info, "Pages") > most {
 					t.Errorf("more than %d pages", most)
 				}
 				if f.Collection == layout.Areas {
-					if n := strings.Count(run(t, "pdfinfo", "-struct", name), "Figure"); n != 3 {
+					if n := strings.Count(pdftest.Run(t, "pdfinfo", "-struct", name), "Figure"); n != 3 {
 						t.Errorf("%d figures, where map, overview and code should be", n)
 					}
 				}
-				text := squeezed(run(t, "pdftotext", "-raw", name, "-"))
+				text := squeezed(pdftest.Run(t, "pdftotext", "-raw", name, "-"))
 				of, err := p.pages.Sheet(p.atlas, request(lang), f.ID)
 				if err != nil {
 					t.Fatal(err)
@@ -90,7 +91,7 @@ func said(of page.Sheet) []string {
 
 func TestSheetOrder(t *testing.T) {
 	p := newPress(t, builtIn(t))
-	text := run(t, "pdftotext", "-raw", saved(t, p.sheet(t, "P05", page.Chinese)), "-")
+	text := pdftest.Run(t, "pdftotext", "-raw", pdftest.File(t, p.sheet(t, "P05", page.Chinese)), "-")
 	at := -1
 	for _, want := range []string{"龙泉汽车产业功能区", "示意范围", "AI+ 方向", "责任单位", "其他来源", "编制"} {
 		next := strings.LastIndex(text, want)
@@ -104,7 +105,7 @@ func TestSheetOrder(t *testing.T) {
 // What a sheet is drawn with has to be told apart where there is no colour: the fills by their luminance.
 func TestGreyPrintTellsKindsApart(t *testing.T) {
 	p := newPress(t, builtIn(t))
-	out := run(t, "pdftoppm", "-r", "72", "-gray", "-singlefile", "-f", "3", "-l", "3", saved(t, p.book(t, page.Chinese)))
+	out := pdftest.Run(t, "pdftoppm", "-r", "72", "-gray", "-singlefile", "-f", "3", "-l", "3", pdftest.File(t, p.book(t, page.Chinese)))
 	fields := strings.SplitN(out, "\n", 4)
 	var w, h int
 	if _, err := fmt.Sscan(fields[1], &w, &h); err != nil || fields[0] != "P5" {
@@ -138,12 +139,12 @@ func TestBook(t *testing.T) {
 			if lang == page.English && !bytes.Equal(data, newPress(t, builtIn(t)).book(t, lang)) {
 				t.Error("the same layout gives another book")
 			}
-			name := saved(t, data)
-			pages := number(t, run(t, "pdfinfo", name), "Pages")
+			name := pdftest.File(t, data)
+			pages := number(t, pdftest.Run(t, "pdfinfo", name), "Pages")
 			if pages < 20 || pages > 60 {
 				t.Errorf("%d pages", pages)
 			}
-			text := run(t, "pdftotext", name, "-")
+			text := pdftest.Run(t, "pdftotext", name, "-")
 			flat := squeezed(text)
 			for _, f := range l.Features {
 				switch f.Collection {
@@ -177,7 +178,7 @@ func inContents(t *testing.T, p *press, lang, name string, pages int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	contents := run(t, "pdftotext", "-layout", "-f", "2", "-l", "2", name, "-")
+	contents := pdftest.Run(t, "pdftotext", "-layout", "-f", "2", "-l", "2", name, "-")
 	for _, f := range of.Sheets {
 		m := regexp.MustCompile(regexp.QuoteMeta(f.Name.Text) + `\s+(\d+)\n`).FindStringSubmatch(contents)
 		if m == nil {
@@ -185,7 +186,7 @@ func inContents(t *testing.T, p *press, lang, name string, pages int) {
 			return
 		}
 		n, _ := strconv.Atoi(m[1])
-		if text := run(t, "pdftotext", "-f", m[1], "-l", m[1], name, "-"); !strings.Contains(squeezed(text), squeezed(f.Name.Text)) || n > pages {
+		if text := pdftest.Run(t, "pdftotext", "-f", m[1], "-l", m[1], name, "-"); !strings.Contains(squeezed(text), squeezed(f.Name.Text)) || n > pages {
 			t.Errorf("%q is not on page %d", f.Name.Text, n)
 		}
 	}
@@ -227,7 +228,7 @@ func TestHostileTexts(t *testing.T) {
 			if len(data) > 500_000 {
 				t.Errorf("%d bytes", len(data))
 			}
-			if text := run(t, "pdftotext", "-raw", saved(t, data), "-"); !strings.Contains(text, c.want) {
+			if text := pdftest.Run(t, "pdftotext", "-raw", pdftest.File(t, data), "-"); !strings.Contains(text, c.want) {
 				t.Errorf("does not say %q:\n%.500s", c.want, text)
 			}
 		})
@@ -248,12 +249,12 @@ func TestHugeLayoutGivesABoundedBook(t *testing.T) {
 		})
 	}
 	p := newPress(t, l)
-	name := saved(t, p.book(t, page.English))
-	info := run(t, "pdfinfo", name)
+	name := pdftest.File(t, p.book(t, page.English))
+	info := pdftest.Run(t, "pdfinfo", name)
 	if size, pages := number(t, info, "File size"), number(t, info, "Pages"); size > 5_000_000 || pages > 200 {
 		t.Errorf("%d bytes, %d pages", size, pages)
 	}
-	text := squeezed(run(t, "pdftotext", "-raw", name, "-"))
+	text := squeezed(pdftest.Run(t, "pdftotext", "-raw", name, "-"))
 	for _, want := range []string{
 		squeezed(fmt.Sprintf("the first %d areas; the other %d", page.MaxSheets, n-page.MaxSheets)),
 		squeezed(fmt.Sprintf("%d more rows are online", n-page.MaxRows)),

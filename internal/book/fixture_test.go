@@ -1,11 +1,7 @@
 package book_test
 
 import (
-	"bytes"
 	"net/url"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -95,26 +91,4 @@ func (p *press) book(t testing.TB, lang string) []byte {
 		t.Fatal(err)
 	}
 	return data
-}
-
-// saved writes a document into a file and returns its name.
-func saved(t testing.TB, data []byte) string {
-	t.Helper()
-	name := filepath.Join(t.TempDir(), "test.pdf")
-	if err := os.WriteFile(name, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return name
-}
-
-// run runs a program of poppler, which must have nothing to complain about.
-func run(t testing.TB, name string, args ...string) string {
-	t.Helper()
-	cmd := exec.Command(name, args...)
-	var out, complaints bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &complaints
-	if err := cmd.Run(); err != nil || complaints.Len() > 0 {
-		t.Fatalf("%s: %v: %s", name, err, complaints.String())
-	}
-	return out.String()
 }

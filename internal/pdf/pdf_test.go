@@ -2,9 +2,6 @@ package pdf_test
 
 import (
 	"bytes"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -14,6 +11,7 @@ import (
 	"parkmap/internal/draw"
 	"parkmap/internal/font"
 	"parkmap/internal/pdf"
+	"parkmap/internal/pdf/pdftest"
 	"parkmap/static"
 )
 
@@ -37,23 +35,7 @@ func saved(t *testing.T, d *pdf.Document) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	name := filepath.Join(t.TempDir(), "test.pdf")
-	if err := os.WriteFile(name, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return name
-}
-
-// run runs a program of poppler, which must have nothing to complain about.
-func run(t *testing.T, name string, args ...string) string {
-	t.Helper()
-	cmd := exec.Command(name, args...)
-	var out, complaints bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &complaints
-	if err := cmd.Run(); err != nil || complaints.Len() > 0 {
-		t.Fatalf("%s: %v: %s", name, err, complaints.String())
-	}
-	return out.String()
+	return pdftest.File(t, data)
 }
 
 func TestTextComesBack(t *testing.T) {
@@ -70,7 +52,7 @@ func TestTextComesBack(t *testing.T) {
 			d := document(t)
 			p := d.AddPage(pdf.A4Width, pdf.A4Height)
 			p.Mark(d.Element("P"), func() { p.Text(c.text, draw.Pt{X: 50, Y: 100}, pdf.Style{Size: 12, Colour: "#000000"}) })
-			if got := strings.TrimSpace(run(t, "pdftotext", "-raw", saved(t, d), "-")); got != c.want {
+			if got := strings.TrimSpace(pdftest.Run(t, "pdftotext", "-raw", saved(t, d), "-")); got != c.want {
 				t.Errorf("%q comes back as %q", c.text, got)
 			}
 		})
@@ -82,7 +64,7 @@ func TestRightToLeftIsThere(t *testing.T) {
 	var told []rune
 	d := documentTelling(t, func(r rune) { told = append(told, r) })
 	d.AddPage(300, 300).Text("שלום", draw.Pt{X: 50, Y: 100}, pdf.Style{Size: 12})
-	text := run(t, "pdftotext", "-raw", saved(t, d), "-")
+	text := pdftest.Run(t, "pdftotext", "-raw", saved(t, d), "-")
 	for _, r := range "שלום" {
 		if !strings.ContainsRune(text, r) {
 			t.Errorf("%q is not in %q", r, text)
@@ -129,22 +111,22 @@ func TestFileIsWellFormed(t *testing.T) {
 		t.Errorf("%d objects", len(entries))
 	}
 	name := saved(t, d)
-	info := run(t, "pdfinfo", "-struct-text", name)
+	info := pdftest.Run(t, "pdfinfo", "-struct-text", name)
 	for _, want := range []string{"Document", "H1", "标题", "Table", "TR", "TD", "cell"} {
 		if !strings.Contains(info, want) {
 			t.Errorf("the structure lacks %q:\n%s", want, info)
 		}
 	}
-	facts := run(t, "pdfinfo", "-l", "2", name)
+	facts := pdftest.Run(t, "pdfinfo", "-l", "2", name)
 	for _, want := range []string{"园区 (1) \\ <&>", "Pages:           2", "Tagged:          yes", "2020"} {
 		if !strings.Contains(facts, want) {
 			t.Errorf("pdfinfo lacks %q:\n%s", want, facts)
 		}
 	}
-	if address := run(t, "pdfinfo", "-url", name); !strings.Contains(address, "https://example.org/f/P05?lang=zh&a=(b)") {
+	if address := pdftest.Run(t, "pdfinfo", "-url", name); !strings.Contains(address, "https://example.org/f/P05?lang=zh&a=(b)") {
 		t.Errorf("the links are %q", address)
 	}
-	run(t, "pdftoppm", "-r", "20", "-png", name)
+	pdftest.Run(t, "pdftoppm", "-r", "20", "-png", name)
 }
 
 func TestPagesMove(t *testing.T) {
@@ -153,7 +135,7 @@ func TestPagesMove(t *testing.T) {
 		d.AddPage(200, 200).Text(text, draw.Pt{X: 20, Y: 40}, pdf.Style{Size: 12})
 	}
 	d.Move(2, 1)
-	if got := strings.Fields(run(t, "pdftotext", saved(t, d), "-")); strings.Join(got, " ") != "one three four two" {
+	if got := strings.Fields(pdftest.Run(t, "pdftotext", saved(t, d), "-")); strings.Join(got, " ") != "one three four two" {
 		t.Errorf("the pages are %q", got)
 	}
 	if n := d.Number(d.Pages()[2]); n != 3 {
@@ -169,7 +151,7 @@ func TestAwkwardNumbers(t *testing.T) {
 	nan /= nan
 	p.Draw(pdf.Box(nan, 1e300, -5, 0), pdf.Brush{Fill: "#112233", Stroke: "red", Width: 1, Dash: []float64{0, 0}})
 	p.Text("x", draw.Pt{X: nan, Y: -1e9}, pdf.Style{Size: 12, Colour: "none"})
-	run(t, "pdftotext", saved(t, d), "-")
+	pdftest.Run(t, "pdftotext", saved(t, d), "-")
 }
 
 func TestMeasure(t *testing.T) {

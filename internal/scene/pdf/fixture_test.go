@@ -5,9 +5,6 @@ import (
 	"image"
 	"image/color"
 	"image/png"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strconv"
 	"sync"
 	"testing"
@@ -17,6 +14,7 @@ import (
 	"parkmap/internal/font"
 	"parkmap/internal/layout"
 	"parkmap/internal/page"
+	"parkmap/internal/pdf/pdftest"
 	"parkmap/internal/scene"
 	"parkmap/internal/scene/pdf"
 	"parkmap/static"
@@ -68,29 +66,13 @@ func file(t *testing.T, s *scene.Scene) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	name := filepath.Join(t.TempDir(), "scene.pdf")
-	if err := os.WriteFile(name, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return name
-}
-
-// run runs a program of poppler, which must have nothing to complain about.
-func run(t *testing.T, name string, args ...string) string {
-	t.Helper()
-	cmd := exec.Command(name, args...)
-	var out, complaints bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &complaints
-	if err := cmd.Run(); err != nil || complaints.Len() > 0 {
-		t.Fatalf("%s: %v: %s", name, err, complaints.String())
-	}
-	return out.String()
+	return pdftest.File(t, data)
 }
 
 // pixels renders a scene by its document, a few pixels of the image a pixel of the scene.
 func pixels(t *testing.T, s *scene.Scene, times int) image.Image {
 	t.Helper()
-	img, err := png.Decode(bytes.NewReader([]byte(run(t, "pdftoppm", "-r", strconv.Itoa(96*times), "-png", file(t, s)))))
+	img, err := png.Decode(bytes.NewReader([]byte(pdftest.Run(t, "pdftoppm", "-r", strconv.Itoa(96*times), "-png", file(t, s)))))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"parkmap/internal/pdf/pdftest"
 	"parkmap/internal/scene"
 	"parkmap/internal/scene/pdf"
 )
@@ -15,7 +16,7 @@ func TestNamesAreFoundInTheText(t *testing.T) {
 		t.Run(lang, func(t *testing.T) {
 			s := compose(t, scene.Request{Figure: 1, Width: 1200, Height: 900, Theme: scene.ThemeRole, Lang: lang, Legend: true, Margin: true})
 			name := file(t, s)
-			text := strings.Join(strings.Fields(run(t, "pdftotext", name, "-")), "")
+			text := strings.Join(strings.Fields(pdftest.Run(t, "pdftotext", name, "-")), "")
 			for _, l := range s.Labels {
 				for _, line := range l.Lines {
 					if !strings.Contains(text, strings.Join(strings.Fields(line.Text), "")) {
@@ -23,7 +24,7 @@ func TestNamesAreFoundInTheText(t *testing.T) {
 					}
 				}
 			}
-			info := run(t, "pdfinfo", name)
+			info := pdftest.Run(t, "pdfinfo", name)
 			for _, want := range []string{"Tagged:          yes", "Page size:       900 x 675 pts", s.Words[0].Title, "Creator:         parkmap test"} {
 				if !strings.Contains(info, want) {
 					t.Errorf("pdfinfo does not say %q:\n%s", want, info)
@@ -38,7 +39,7 @@ func TestTextsAreThereOnce(t *testing.T) {
 	s := &scene.Scene{Width: 300, Height: 100, Layers: []scene.Layer{{Marks: []scene.Mark{
 		scene.Text{Text: "成都高新区", At: scene.Pt{X: 20, Y: 60}, Size: 30, Weight: 700, Fill: "#000000", Halo: "#FFFFFF", HaloWidth: 4},
 	}}}}
-	if text := strings.TrimSpace(run(t, "pdftotext", "-raw", file(t, s), "-")); text != "成都高新区" {
+	if text := strings.TrimSpace(pdftest.Run(t, "pdftotext", "-raw", file(t, s), "-")); text != "成都高新区" {
 		t.Errorf("the text is %q", text)
 	}
 }
