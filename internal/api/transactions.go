@@ -85,7 +85,9 @@ func (s *Server) changeItem(c *caller, op store.Op, read func(*edit.Change) erro
 	if err := read(&change); err != nil {
 		return err
 	}
-	change.Base = &now.Version
+	if change.Base = &now.Version; joined(c.Request().Header, "If-Match") == anyVersion {
+		change.Base, change.Any = nil, true
+	}
 	return s.propose(c, change, kind)
 }
 
@@ -112,11 +114,14 @@ func (s *Server) itemNow(collection layout.CollectionID, id layout.ID) (*layout.
 	return f, nil
 }
 
+// anyVersion in If-Match is whatever version a feature is at, if it is there (RFC 9110, 13.1.1).
+const anyVersion = "*"
+
 // seen makes sure that If-Match names the feature as it is: by the tag of a GeoJSON answer for it in either
 // language, by its version (such as "v7"), or by * for whatever it is. Without it the error is 428, else 412.
 func (s *Server) seen(c *caller, now *layout.Feature) error {
 	given := joined(c.Request().Header, "If-Match")
-	if given == "*" {
+	if given == anyVersion {
 		return nil
 	}
 	tags, err := s.tagsOf(c, now)

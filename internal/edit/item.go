@@ -18,6 +18,9 @@ type Change struct {
 	// is enough for features that are new, and for those that the draft changes already.
 	Base *int64
 
+	// Any says that the feature may be at whatever version it is, instead of Base. It has to be there.
+	Any bool
+
 	// Patch is a JSON merge patch (RFC 7396) that makes the feature out of what it is; nil for none.
 	Patch []byte
 }
@@ -41,6 +44,9 @@ func (e *Editor) Save(ctx context.Context, call Call, id string, change Change) 
 func (e *Editor) save(ctx context.Context, m move, c store.Changeset, actor auth.Principal, change Change) (move, error) {
 	k := keyOf(change.Feature)
 	l, err := e.published(ctx, least(c, change.Base))
+	if change.Any {
+		l, err = e.newest(ctx) // the one at hand may be behind
+	}
 	if err != nil {
 		return move{}, err
 	}
@@ -100,6 +106,10 @@ func (e *Editor) base(ctx context.Context, change Change, now *layout.Feature, i
 		}
 	case item != nil:
 		return item.Base, nil
+	case change.Any && now == nil:
+		return 0, layout.NotFound("feature of "+string(k.collection), k.id)
+	case change.Any:
+		return now.Version, nil
 	case given == nil && now == nil:
 		return 0, nil
 	case given == nil:

@@ -71,6 +71,28 @@ func (d desk) patch(id layout.ID, patch string) edit.Change {
 	return c
 }
 
+// TestAnyVersionIsTheNewest has a server that is behind the store, as after the database was away.
+func TestAnyVersionIsTheNewest(t *testing.T) {
+	s, old := seeded(t)
+	d := onStore(t, s, func(o *edit.Options) {
+		o.Unreviewed, o.Current = true, func() *layout.Layout { return old }
+	})
+	anna := anybody("anna")
+	seen := d.rename("T01", "", "seen")
+	must[store.Changeset](t)(d.Propose(t.Context(), anna, "one", d.rename("T01", "", "first")))
+	_, err := d.Propose(t.Context(), anna, "two", seen)
+	wantKind(t, err, layout.KindConflict)
+	whatever := d.patch("T01", `{"properties":{"name_en":"second"}}`)
+	whatever.Base, whatever.Any = nil, true
+	must[store.Changeset](t)(d.Propose(t.Context(), anna, "three", whatever))
+	if got := d.area("T01").Properties.Common().NameEN; got != "second" {
+		t.Errorf("T01 is called %q", got)
+	}
+	whatever.Feature.ID = "T99"
+	_, err = d.Propose(t.Context(), anna, "four", whatever)
+	wantKind(t, err, layout.KindNotFound)
+}
+
 func TestSaveKeepsItsBase(t *testing.T) {
 	d := newDesk(t, nil)
 	anna := anybody("anna")
