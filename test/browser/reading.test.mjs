@@ -79,7 +79,12 @@ test('another layout: no word of the built-in one anywhere', async () => {
     const path = /** @type {string} */ (todo.shift());
     if (seen.has(path)) continue;
     seen.add(path);
-    const text = await (await fetch(url + path, { headers: { Accept: path.startsWith('/api') ? 'application/json' : 'text/html' } })).text();
+    const answer = await fetch(url + path, { headers: { Accept: path.startsWith('/api') ? 'application/json' : 'text/html' } });
+    if (/^(image\/(png|webp)|application\/pdf)/.test(answer.headers.get('content-type') ?? '')) {
+      await answer.body?.cancel(); // compressed: its bytes may read like anything
+      continue;
+    }
+    const text = await answer.text();
     assert.doesNotMatch(text, words, path);
     for (const [, link] of text.matchAll(/(?:href|src)"?[=:]\s?"([^"#]+)"/g)) {
       const target = new URL(link.replaceAll('&amp;', '&').replaceAll('\\u0026', '&'), url + path);

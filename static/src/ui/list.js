@@ -10,7 +10,7 @@ import { h, on } from './dom.js';
 
 /** A long list is laid out in parts of this many items, so many of them at once, the others in the frames that follow. */
 const PART = 100;
-const AT_ONCE = 12;
+const AT_ONCE = 24;
 const STEP = 4;
 
 /**
